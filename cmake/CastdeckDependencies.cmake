@@ -1,0 +1,25 @@
+# Every outside library, in one place. The Debian packages are listed in `dev`.
+
+set(CMAKE_THREAD_PREFER_PTHREAD ON)
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network WebSockets)
+if(CASTDECK_WITH_UI)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Svg)
+endif()
+if(CASTDECK_WITH_TESTS)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+endif()
+
+find_program(CASTDECK_CCACHE ccache)
+if(CASTDECK_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CASTDECK_CCACHE}")
+endif()

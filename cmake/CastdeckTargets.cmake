@@ -1,0 +1,56 @@
+# The functions behind every target of the project.
+
+add_library(castdeck_flags INTERFACE)
+target_compile_features(castdeck_flags INTERFACE cxx_std_20)
+target_compile_options(castdeck_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+if(CASTDECK_SANITIZER)
+    target_compile_options(castdeck_flags INTERFACE -fsanitize=${CASTDECK_SANITIZER} -fno-omit-frame-pointer
+                                                    -fno-sanitize-recover=all)
+    target_link_options(castdeck_flags INTERFACE -fsanitize=${CASTDECK_SANITIZER})
+endif()
+if(CASTDECK_WITH_FUZZERS)
+    target_compile_options(castdeck_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# castdeck_library(<folder> SOURCES ... HEADERS ... [DEPENDS ...] [PRIVATE_DEPENDS ...])
+# One static library a folder, so that the linker sees a dependency that runs against the layers.
+# `core/hub` becomes castdeck_hub, alias castdeck::hub.
+function(castdeck_library folder)
+    cmake_parse_arguments(arg "" "" "SOURCES;HEADERS;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+    get_filename_component(name ${folder} NAME)
+    set(target castdeck_${name})
+    add_library(${target} STATIC ${arg_SOURCES})
+    add_library(castdeck::${name} ALIAS ${target})
+    target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${arg_HEADERS})
+    target_include_directories(${target} PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>")
+    target_link_libraries(${target} PUBLIC ${arg_DEPENDS} PRIVATE castdeck_flags ${arg_PRIVATE_DEPENDS})
+    set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON POSITION_INDEPENDENT_CODE ON)
+endfunction()
+
+# castdeck_program(<name> SOURCES ... DEPENDS ...): an executable in <build>/bin.
+function(castdeck_program name)
+    cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
+    add_executable(${name} ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE castdeck_flags ${arg_DEPENDS})
+    target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+endfunction()
+
+# castdeck_test(core/pusher/channel_name castdeck::pusher ...): builds tests/core/pusher/channel_name_test.cpp,
+# registers it as core.pusher.channel_name. More sources or a label: SOURCES ..., LABEL ..., TIMEOUT seconds.
+function(castdeck_test stem)
+    cmake_parse_arguments(arg "" "LABEL;TIMEOUT" "SOURCES" ${ARGN})
+    string(REPLACE "/" "." name ${stem})
+    set(target test.${name})
+    add_executable(${target} "${PROJECT_SOURCE_DIR}/tests/${stem}_test.cpp" ${arg_SOURCES})
+    set_target_properties(${target} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
+    target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
+    target_link_libraries(${target} PRIVATE castdeck_flags ${arg_UNPARSED_ARGUMENTS} Qt6::Test)
+    add_test(NAME ${name} COMMAND ${target})
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 120)
+    endif()
+    set_tests_properties(${name} PROPERTIES
+        TIMEOUT ${arg_TIMEOUT}
+        LABELS "${arg_LABEL}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;CASTDECK_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};CASTDECK_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
+endfunction()

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "core/base/mailbox.h"
+#include "core/engine/event.h"
+#include "core/engine/snapshot.h"
+#include "core/hub/app_config.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace castdeck::engine {
+
+struct TlsFiles {
+    std::string certificate; ///< PEM, the chain with the server's certificate first.
+    std::string key;         ///< PEM
+};
+
+struct EngineOptions {
+    std::string listen = "127.0.0.1"; ///< An address; "localhost" binds 127.0.0.1 and ::1.
+    std::uint16_t port = 6001;        ///< 0 picks a free one.
+    std::optional<TlsFiles> tls;
+    std::string pathPrefix;               ///< Stripped from WebSocket and REST paths, "" for none.
+    std::vector<std::string> extraHosts;  ///< Names accepted in Host besides loopback and the bound address.
+    unsigned workers = 0;                 ///< 0: as many as cores, at most 4.
+    std::vector<hub::AppConfig> apps;
+    bool recordsEvents = true; ///< False in a headless server: takeEvents() stays empty and costs nothing.
+};
+
+struct PublishCommand {
+    std::string appId;
+    std::vector<std::string> channels;
+    std::string event;
+    std::string data; ///< The payload as text, exactly as subscribers shall decode it.
+    std::string excludeSocketId;
+};
+
+enum class StopReason {
+    Restart,  ///< Clients are closed with 4200 and come back at once.
+    Operator, ///< Clients are closed with 4100 and wait.
+};
+
+/// The server as the rest of the program sees it.
+///
+/// Thread: every member may be called from any thread and returns at once, except the destructor and waitStopped().
+/// `onChange` runs on a worker and must only wake its owner, who then calls takeEvents() and takeOutcomes().
+/// Ownership: the destructor stops accepting, closes every socket and joins the workers (Restart, at most 12 s).
+class Engine {
+public:
+    Engine(EngineOptions options, std::function<void()> onChange);
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    /// Opens the listeners. The outcome is in snapshot().server, and as a ServerNotice event.
+    void start();
+    void stop(StopReason reason);
+    /// Blocks until every socket is closed after stop(). For programs that end; the window never calls it.
+    void waitStopped();
+
+    /// Replaces the applications; connections of an application that is gone or disabled are closed.
+    void setApps(std::vector<hub::AppConfig> apps);
+    /// Where the next start() listens.
+    void setListen(std::string address, std::uint16_t port);
+    /// Reads the certificate files again; open connections keep theirs. An empty answer means done, else what failed.
+    std::string reloadTls();
+
+    /// The answer comes through takeOutcomes() under the returned id.
+    std::uint64_t publish(PublishCommand command);
+    void disconnect(std::string appId, std::string socketId);
+    void terminateUser(std::string appId, std::string userId);
+
+    /// Never null; at most 250 ms old while running and asked for at least once a second.
+    std::shared_ptr<const Snapshot> snapshot() const;
+    Mailbox<Event>::Batch takeEvents(); ///< Items, and the number dropped since the last call.
+    std::vector<PublishOutcome> takeOutcomes();
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace castdeck::engine

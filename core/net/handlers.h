@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/http.h"
+#include "core/hub/connection.h"
+
+#include <functional>
+#include <memory>
+#include <string_view>
+
+namespace castdeck::net {
+
+/// What stands behind one open WebSocket. Created when the handshake has been answered, destroyed with the connection.
+///
+/// Thread: the connection's worker.
+class WebSocketPeer {
+public:
+    virtual ~WebSocketPeer() = default;
+
+    /// The first call, once the 101 answer has been queued: the place to greet or to close.
+    virtual void opened() = 0;
+    /// A whole message, reassembled and checked to be UTF-8. The text lives until the call returns.
+    virtual void textReceived(std::string_view text) = 0;
+    /// Only where WebSocketLimits::acceptsBinary is set.
+    virtual void binaryReceived(std::string_view) {}
+    /// Any frame, control frames included, just before it is handled.
+    virtual void activity(SteadyTime now) = 0;
+    /// About once a second.
+    virtual void tick(SteadyTime now) = 0;
+    /// The last call: the connection has ended, whatever the cause. `code` is the close code seen or sent, 1006 for none.
+    virtual void closed(std::uint16_t code) = 0;
+};
+
+/// What the server does with what arrives. All calls come on the connection's worker and must not block.
+struct Handlers {
+    /// Answers one HTTP request.
+    std::function<http::Response(const http::Request&)> request;
+
+    /// Takes over an accepted WebSocket. Called after the syntax of the handshake was checked (method, version, key,
+    /// Host) and before 101 is sent; never null. `connection` outlives the returned peer.
+    std::function<std::unique_ptr<WebSocketPeer>(const http::Request&, hub::Connection& connection)> upgrade;
+};
+
+} // namespace castdeck::net
