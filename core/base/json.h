@@ -41,8 +41,8 @@ public:
     /// UTF-8 bytes of text(), without making it.
     std::size_t textBytes() const;
 
-    std::vector<Member> members() const;  ///< In the order of the text, duplicates kept. Only for Kind::Object.
-    std::vector<Value> elements() const;  ///< Only for Kind::Array.
+    std::vector<Member> members() const; ///< In the order of the text, duplicates kept. Only for Kind::Object.
+    std::vector<Value> elements() const; ///< Only for Kind::Array.
     std::optional<Value> find(std::string_view key) const; ///< Of an object: the last member of that name.
 
 private:

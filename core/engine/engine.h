@@ -23,9 +23,9 @@ struct EngineOptions {
     std::string listen = "127.0.0.1"; ///< An address; "localhost" binds 127.0.0.1 and ::1.
     std::uint16_t port = 6001;        ///< 0 picks a free one.
     std::optional<TlsFiles> tls;
-    std::string pathPrefix;               ///< Stripped from WebSocket and REST paths, "" for none.
-    std::vector<std::string> extraHosts;  ///< Names accepted in Host besides loopback and the bound address.
-    unsigned workers = 0;                 ///< 0: as many as cores, at most 4.
+    std::string pathPrefix;              ///< Stripped from WebSocket and REST paths, "" for none.
+    std::vector<std::string> extraHosts; ///< Names accepted in Host besides loopback and the bound address.
+    unsigned workers = 0;                ///< 0: as many as cores, at most 4.
     std::vector<hub::AppConfig> apps;
     bool recordsEvents = true; ///< False in a headless server: takeEvents() stays empty and costs nothing.
 };

@@ -44,10 +44,11 @@ struct Event {
     std::string event; ///< The event's name.
     std::string socketId;
     std::string userId;
-    std::shared_ptr<const std::string> payload; ///< The data exactly as published, decoded from its JSON string. May be null.
-    std::string detail;                         ///< One sentence for people. Holds no secret.
-    int code = 0;                               ///< Close code, error code or HTTP status; 0 for none.
-    std::size_t receivers = 0;                  ///< Sockets an ApiMessage or ClientEvent was handed to.
+    std::shared_ptr<const std::string>
+        payload;               ///< The data exactly as published, decoded from its JSON string. May be null.
+    std::string detail;        ///< One sentence for people. Holds no secret.
+    int code = 0;              ///< Close code, error code or HTTP status; 0 for none.
+    std::size_t receivers = 0; ///< Sockets an ApiMessage or ClientEvent was handed to.
 };
 
 /// The answer to a publish() command.

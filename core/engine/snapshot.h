@@ -59,8 +59,8 @@ struct ConnectionSnapshot {
 /// Numbers since the server started. Exact, whatever the window shows or skips.
 struct Totals {
     std::uint64_t connectionsOpened = 0;
-    std::uint64_t messagesIn = 0;  ///< Client messages and REST events.
-    std::uint64_t deliveries = 0;  ///< Events times receivers.
+    std::uint64_t messagesIn = 0; ///< Client messages and REST events.
+    std::uint64_t deliveries = 0; ///< Events times receivers.
     std::uint64_t slowConsumers = 0;
     std::uint64_t queuedBytes = 0; ///< At this moment.
 };

@@ -58,9 +58,8 @@ Result<ChannelName> ChannelName::parse(std::string_view text, std::size_t maxCha
     if (kind == ChannelKind::ServerToUser && text.size() == bodyStart)
         return Error{ErrorKind::InvalidInput, "Channel name has no user id after #server-to-user-"};
     if (text.size() > maxCharacters)
-        return Error{ErrorKind::TooLarge, "Channel name has " + std::to_string(text.size()) +
-                                              " characters, at most " + std::to_string(maxCharacters) +
-                                              " are allowed"};
+        return Error{ErrorKind::TooLarge, "Channel name has " + std::to_string(text.size()) + " characters, at most " +
+                                              std::to_string(maxCharacters) + " are allowed"};
     return ChannelName{std::string{text}, kind};
 }
 

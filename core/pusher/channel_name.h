@@ -36,9 +36,9 @@ public:
     bool isEncrypted() const noexcept;
     bool isCache() const noexcept;
     bool isServerToUser() const noexcept { return m_kind == ChannelKind::ServerToUser; }
-    bool needsAuth() const noexcept;           ///< A signature in the subscribe message.
-    bool takesClientEvents() const noexcept;   ///< Private and presence, not encrypted.
-    std::string_view userId() const;           ///< Of a server-to-user channel.
+    bool needsAuth() const noexcept;         ///< A signature in the subscribe message.
+    bool takesClientEvents() const noexcept; ///< Private and presence, not encrypted.
+    std::string_view userId() const;         ///< Of a server-to-user channel.
 
 private:
     ChannelName(std::string text, ChannelKind kind) : m_text{std::move(text)}, m_kind{kind} {}

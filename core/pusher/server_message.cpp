@@ -39,7 +39,10 @@ void appendIds(std::string& out, std::span<const std::string> ids)
 std::string connectionEstablished(std::string_view socketId, std::chrono::seconds activityTimeout)
 {
     std::string data = R"({"socket_id":")";
-    data.append(socketId).append(R"(","activity_timeout":)").append(std::to_string(activityTimeout.count())).append("}");
+    data.append(socketId)
+        .append(R"(","activity_timeout":)")
+        .append(std::to_string(activityTimeout.count()))
+        .append("}");
     return withoutChannel("pusher:connection_established", data);
 }
 

@@ -108,7 +108,8 @@ QueryParameters parseQuery(std::string_view query)
 
 const std::string* find(const QueryParameters& parameters, std::string_view name)
 {
-    const auto it = std::ranges::find(parameters, name, [](const auto& entry) { return std::string_view{entry.first}; });
+    const auto it =
+        std::ranges::find(parameters, name, [](const auto& entry) { return std::string_view{entry.first}; });
     return it == parameters.end() ? nullptr : &it->second;
 }
 

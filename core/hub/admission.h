@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/hub/hub.h"
+#include "core/pusher/close_code.h"
+
+#include <memory>
+#include <string>
+#include <variant>
+
+namespace castdeck::hub {
+
+/// What the upgrade request said, path prefix stripped.
+struct Handshake {
+    std::string path;  ///< As sent, without the query.
+    std::string query; ///< As sent.
+    std::string origin;
+    std::string peer;
+    bool isTls = false;
+    bool isServerFull = false;
+};
+
+/// Why a connection is closed right after its handshake.
+struct Rejection {
+    pusher::CloseCode code;
+    std::string text;
+};
+
+using Admission = std::variant<std::shared_ptr<Application>, Rejection>;
+
+/// The checks that need no lock, in the order of the protocol document: path, protocol number, key, enabled, TLS,
+/// origin, room in the server. The application's own quota is checked when the connection is opened.
+Admission admit(const Hub& hub, const Handshake& handshake);
+
+/// "js 8.6.0", from the query.
+std::string clientName(const std::string& query);
+
+} // namespace castdeck::hub

@@ -1,0 +1,424 @@
+#include "core/hub/application.h"
+
+#include "core/base/json.h"
+#include "core/pusher/server_message.h"
+
+#include <algorithm>
+
+namespace castdeck::hub {
+
+namespace message = pusher::message;
+using pusher::ChannelName;
+using pusher::CloseCode;
+using pusher::SocketId;
+
+namespace {
+
+ChannelId nextChannelId()
+{
+    static std::atomic<ChannelId> next{1};
+    return next.fetch_add(1, std::memory_order_relaxed);
+}
+
+/// 4000-4199 are explained to the client before the close frame; see the protocol, "Connection closure".
+SharedFrame explanation(CloseCode code, std::string_view reason)
+{
+    const int number = static_cast<int>(code);
+    return number >= 4000 && number < 4200 ? makeFrame(message::error(number, reason)) : SharedFrame{};
+}
+
+} // namespace
+
+Application::Application(AppConfig config, const Clock& clock, Observer* observer)
+    : m_id{config.id}
+    , m_clock{clock}
+    , m_observer{observer}
+    , m_settings{std::make_shared<const AppSettings>(std::move(config))}
+{
+}
+
+std::shared_ptr<const AppSettings> Application::settings() const
+{
+    const std::lock_guard lock{m_mutex};
+    return m_settings;
+}
+
+void Application::configure(AppConfig config)
+{
+    const bool isEnabled = config.isEnabled;
+    {
+        auto settings = std::make_shared<const AppSettings>(std::move(config));
+        const std::lock_guard lock{m_mutex};
+        m_settings = std::move(settings);
+    }
+    if (!isEnabled)
+        disconnectAll(CloseCode::AppDisabled, "The application is disabled");
+}
+
+void Application::record(Fact fact) const
+{
+    if (m_observer == nullptr)
+        return;
+    fact.appId = m_id;
+    m_observer->record(fact);
+}
+
+void Application::deliver(SocketId socket, std::string_view text)
+{
+    m_clients.at(socket).shard->post(
+        {.kind = Action::Kind::Deliver, .client = socket.value(), .frame = makeFrame(text)});
+}
+
+Result<SocketId> Application::open(Shard& shard, Connection& connection, ClientInfo info)
+{
+    const std::lock_guard lock{m_mutex};
+    const AppConfig& config = m_settings->config;
+    if (config.limits.maxConnections != 0 && m_clients.size() >= config.limits.maxConnections)
+        return Error{ErrorKind::LimitReached, "The application is over its connection quota"};
+    SocketId socket = SocketId::random();
+    while (m_clients.contains(socket) || !shard.add(socket, connection))
+        socket = SocketId::random();
+    m_clients.emplace(socket, ClientRecord{&shard, std::move(info), {}, {}});
+    m_connectionCount.store(m_clients.size(), std::memory_order_relaxed);
+    const std::string id = socket.text();
+    deliver(socket, message::connectionEstablished(id, config.activityTimeout));
+    record({.kind = FactKind::Connection, .socketId = id, .detail = m_clients.at(socket).info.peer});
+    return socket;
+}
+
+void Application::close(SocketId socket, std::uint16_t code)
+{
+    const std::lock_guard lock{m_mutex};
+    const auto it = m_clients.find(socket);
+    if (it == m_clients.end())
+        return;
+    while (!it->second.channels.empty())
+        leave(socket, *it->second.channels.back());
+    m_users.unwatch(socket);
+    if (!it->second.userId.empty())
+        m_users.signOut(it->second.userId, socket, m_clock.steady());
+    record({.kind = FactKind::Disconnection,
+            .socketId = socket.text(),
+            .userId = it->second.userId,
+            .detail = it->second.info.peer,
+            .code = code});
+    m_clients.erase(it);
+    m_connectionCount.store(m_clients.size(), std::memory_order_relaxed);
+}
+
+Channel& Application::occupy(const ChannelName& name)
+{
+    const auto it = m_channels.find(name.text());
+    if (it != m_channels.end())
+        return it->second;
+    record({.kind = FactKind::Occupied, .channel = name.text()});
+    return m_channels.emplace(name.text(), Channel{nextChannelId(), name}).first->second;
+}
+
+std::optional<Refusal> Application::refusalByLimits(const Channel* channel, const ClientRecord& client,
+                                                    const ChannelName& name,
+                                                    const std::optional<pusher::MemberData>& member) const
+{
+    const AppLimits& limits = m_settings->config.limits;
+    if (client.channels.size() >= limits.maxSubscriptionsPerConnection)
+        return Refusal{"LimitReached",
+                       "This connection has " + std::to_string(limits.maxSubscriptionsPerConnection) +
+                           " subscriptions, the most that is allowed",
+                       4100};
+    if (!name.isPresence() || channel == nullptr)
+        return std::nullopt;
+    if (channel->roster().size() >= limits.maxPresenceMembers && !channel->roster().has(member->userId))
+        return Refusal{"LimitReached",
+                       "The channel has " + std::to_string(limits.maxPresenceMembers) +
+                           " members, the most that is allowed",
+                       4100};
+    return std::nullopt;
+}
+
+std::optional<Refusal> Application::subscribe(SocketId socket, const ChannelName& name,
+                                              const std::optional<pusher::MemberData>& member)
+{
+    const std::lock_guard lock{m_mutex};
+    ClientRecord& client = m_clients.at(socket);
+    const auto existing = m_channels.find(name.text());
+    const Channel* const known = existing == m_channels.end() ? nullptr : &existing->second;
+    if (auto refusal = refusalByLimits(known, client, name, member))
+        return refusal;
+
+    Channel& channel = occupy(name);
+    const std::string userId = member ? member->userId : std::string{};
+    const bool isNewMember = member && channel.roster().join(userId, member->userInfo, socket);
+    greetSubscriber(client, socket, channel);
+    // Before the joiner is on the list, so that nobody learns of his own arrival.
+    if (isNewMember) {
+        channel.fanOut(makeFrame(message::memberAdded(name.text(), userId, member->userInfo)));
+        record({.kind = FactKind::MemberAdded, .channel = name.text(), .event = "member_added", .userId = userId});
+    }
+    channel.add(socket, {client.shard, userId});
+    client.channels.push_back(&channel);
+    record({.kind = FactKind::Subscribed,
+            .channel = name.text(),
+            .socketId = socket.text(),
+            .userId = member ? userId : client.userId});
+    if (name.isCache())
+        replayCache(client, socket, name.text());
+    announceCount(channel);
+    return std::nullopt;
+}
+
+void Application::greetSubscriber(const ClientRecord& client, SocketId socket, Channel& channel)
+{
+    std::string text;
+    if (channel.name().isPresence()) {
+        std::vector<std::pair<std::string_view, std::string_view>> members;
+        members.reserve(channel.roster().size());
+        for (const auto& [id, member] : channel.roster().members())
+            members.emplace_back(id, member.userInfo);
+        text = message::presenceSucceeded(channel.name().text(), members);
+    } else {
+        text = message::subscriptionSucceeded(channel.name().text());
+    }
+    client.shard->post({.kind = Action::Kind::Deliver, .client = socket.value(), .frame = makeFrame(text)});
+}
+
+void Application::replayCache(const ClientRecord& client, SocketId socket, const std::string& channel)
+{
+    const CacheStore::Entry* const entry = m_cache.find(channel, m_clock.steady());
+    if (entry == nullptr)
+        record({.kind = FactKind::CacheMiss, .channel = channel});
+    SharedFrame frame = entry != nullptr ? entry->frame : makeFrame(message::cacheMiss(channel));
+    client.shard->post({.kind = Action::Kind::Deliver, .client = socket.value(), .frame = std::move(frame)});
+}
+
+bool Application::isSubscribed(SocketId socket, const std::string& channel) const
+{
+    const std::lock_guard lock{m_mutex};
+    const auto it = m_channels.find(channel);
+    return it != m_channels.end() && it->second.has(socket);
+}
+
+bool Application::unsubscribe(SocketId socket, const std::string& channel)
+{
+    const std::lock_guard lock{m_mutex};
+    const auto it = m_channels.find(channel);
+    if (it == m_channels.end() || !it->second.has(socket))
+        return false;
+    leave(socket, it->second);
+    return true;
+}
+
+void Application::leave(SocketId socket, Channel& channel)
+{
+    const std::string name = channel.name().text();
+    const std::string userId = channel.find(socket)->userId;
+    channel.remove(socket);
+    ClientRecord& client = m_clients.at(socket);
+    std::erase(client.channels, &channel);
+    record({.kind = FactKind::Unsubscribed,
+            .channel = name,
+            .socketId = socket.text(),
+            .userId = userId.empty() ? std::string_view{client.userId} : std::string_view{userId}});
+    if (!userId.empty() && channel.roster().leave(userId, socket)) {
+        channel.fanOut(makeFrame(message::memberRemoved(name, userId)));
+        record({.kind = FactKind::MemberRemoved, .channel = name, .event = "member_removed", .userId = userId});
+    }
+    if (channel.size() == 0) {
+        m_channels.erase(name);
+        record({.kind = FactKind::Vacated, .channel = name});
+    } else {
+        announceCount(channel);
+    }
+}
+
+void Application::announceCount(Channel& channel)
+{
+    const ChannelName& name = channel.name();
+    if (!m_settings->config.sendsSubscriptionCount || name.isPresence() || name.isServerToUser())
+        return;
+    if (channel.takeCountTurn(m_clock.steady()))
+        channel.fanOut(makeFrame(message::subscriptionCount(name.text(), channel.size())));
+}
+
+Result<void> Application::clientEvent(SocketId socket, const std::string& channelName, std::string_view event,
+                                      std::string_view dataLiteral)
+{
+    const std::lock_guard lock{m_mutex};
+    const auto it = m_channels.find(channelName);
+    const Channel::Subscriber* const sender = it == m_channels.end() ? nullptr : it->second.find(socket);
+    if (sender == nullptr)
+        return Error{ErrorKind::Forbidden, "Client event refused: not subscribed to " + channelName};
+    const Channel& channel = it->second;
+    const auto userId = channel.name().isPresence() ? std::optional<std::string_view>{sender->userId} : std::nullopt;
+    channel.fanOut(makeFrame(message::event(event, channelName, dataLiteral, userId)), socket.value());
+    record({.kind = FactKind::ClientEvent,
+            .channel = channelName,
+            .event = event,
+            .socketId = socket.text(),
+            .userId = sender->userId,
+            .dataLiteral = dataLiteral,
+            .receivers = channel.size() - 1});
+    return {};
+}
+
+void Application::signIn(SocketId socket, const pusher::UserData& user, std::string_view userData)
+{
+    const std::lock_guard lock{m_mutex};
+    ClientRecord& client = m_clients.at(socket);
+    client.userId = user.id;
+    const bool cameOnline = m_users.signIn(user.id, socket);
+    deliver(socket, message::signinSuccess(userData));
+    if (cameOnline)
+        announceUser(user.id, true);
+    m_users.watch(socket, user.watchlist);
+    if (user.watchlist.empty())
+        return;
+    std::vector<std::string> online;
+    std::vector<std::string> offline;
+    for (const std::string& id : user.watchlist)
+        (m_users.isOnline(id) ? online : offline).push_back(id);
+    deliver(socket, message::watchlistEvents(online, offline));
+}
+
+void Application::announceUser(const std::string& userId, bool isOnline)
+{
+    const std::vector<std::string> ids{userId};
+    const SharedFrame frame =
+        makeFrame(isOnline ? message::watchlistEvents(ids, {}) : message::watchlistEvents({}, ids));
+    for (const SocketId watcher : m_users.watchersOf(userId)) {
+        if (const auto it = m_clients.find(watcher); it != m_clients.end())
+            it->second.shard->post({.kind = Action::Kind::Deliver, .client = watcher.value(), .frame = frame});
+    }
+}
+
+std::vector<ChannelCounts> Application::publish(const Publication& publication)
+{
+    std::vector<SharedFrame> frames;
+    frames.reserve(publication.channels.size());
+    for (const ChannelName& name : publication.channels)
+        frames.push_back(makeFrame(message::event(publication.event, name.text(), publication.dataLiteral)));
+
+    std::vector<ChannelCounts> result;
+    result.reserve(publication.channels.size());
+    const std::uint64_t except = publication.except ? publication.except->value() : 0;
+    const std::lock_guard lock{m_mutex};
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        const ChannelName& name = publication.channels[i];
+        if (name.isCache())
+            m_cache.put(name.text(),
+                        {frames[i], publication.dataLiteral, m_clock.steady() + m_settings->config.limits.cacheTtl});
+        ChannelCounts counts{name.text(), name.kind()};
+        if (const auto it = m_channels.find(name.text()); it != m_channels.end()) {
+            const Channel& channel = it->second;
+            channel.fanOut(frames[i], except);
+            counts.subscriptions = channel.size();
+            counts.users = channel.roster().size();
+            const bool skipsOne = publication.except && channel.has(*publication.except);
+            counts.receivers = channel.size() - (skipsOne ? 1U : 0U);
+        }
+        record({.kind = FactKind::ApiMessage,
+                .channel = name.text(),
+                .event = publication.event,
+                .dataLiteral = publication.dataLiteral,
+                .receivers = counts.receivers});
+        result.push_back(std::move(counts));
+    }
+    return result;
+}
+
+void Application::requestClose(SocketId socket, CloseCode code, std::string_view reason)
+{
+    const auto it = m_clients.find(socket);
+    if (it == m_clients.end())
+        return;
+    it->second.shard->post({.kind = Action::Kind::Close,
+                            .code = code,
+                            .client = socket.value(),
+                            .frame = explanation(code, reason),
+                            .reason = std::string{reason}});
+}
+
+void Application::terminateUser(const std::string& userId)
+{
+    const std::lock_guard lock{m_mutex};
+    for (const SocketId socket : m_users.socketsOf(userId))
+        requestClose(socket, CloseCode::Unauthorized, "The connections of this user were terminated");
+}
+
+void Application::disconnect(SocketId socket, CloseCode code, std::string_view reason)
+{
+    const std::lock_guard lock{m_mutex};
+    requestClose(socket, code, reason);
+}
+
+void Application::disconnectAll(CloseCode code, std::string_view reason)
+{
+    const std::lock_guard lock{m_mutex};
+    for (const auto& [socket, client] : m_clients)
+        requestClose(socket, code, reason);
+}
+
+std::vector<ChannelCounts> Application::channels(std::string_view prefix) const
+{
+    const std::lock_guard lock{m_mutex};
+    std::vector<ChannelCounts> result;
+    for (const auto& [name, channel] : m_channels) {
+        if (name.starts_with(prefix))
+            result.push_back({name, channel.name().kind(), channel.size(), channel.roster().size()});
+    }
+    return result;
+}
+
+ChannelCounts Application::counts(const ChannelName& name) const
+{
+    const std::lock_guard lock{m_mutex};
+    ChannelCounts result{name.text(), name.kind()};
+    if (const auto it = m_channels.find(name.text()); it != m_channels.end()) {
+        result.subscriptions = it->second.size();
+        result.users = it->second.roster().size();
+    }
+    return result;
+}
+
+std::vector<std::string> Application::userIds(const std::string& channel) const
+{
+    const std::lock_guard lock{m_mutex};
+    std::vector<std::string> ids;
+    if (const auto it = m_channels.find(channel); it != m_channels.end()) {
+        for (const auto& [id, member] : it->second.roster().members())
+            ids.push_back(id);
+    }
+    return ids;
+}
+
+std::optional<Application::CachedEvent> Application::cached(const std::string& channel) const
+{
+    const std::lock_guard lock{m_mutex};
+    const SteadyTime now = m_clock.steady();
+    const CacheStore::Entry* const entry = m_cache.find(channel, now);
+    if (entry == nullptr)
+        return std::nullopt;
+    return CachedEvent{entry->dataLiteral, std::chrono::ceil<std::chrono::seconds>(entry->expiresAt - now)};
+}
+
+void Application::read(const std::function<void(const Clients&, const Channels&)>& reader) const
+{
+    const std::lock_guard lock{m_mutex};
+    reader(m_clients, m_channels);
+}
+
+void Application::tick()
+{
+    const std::lock_guard lock{m_mutex};
+    const SteadyTime now = m_clock.steady();
+    if (m_settings->config.sendsSubscriptionCount) {
+        for (auto& [name, channel] : m_channels) {
+            if (channel.countIsDue(now))
+                announceCount(channel);
+        }
+    }
+    for (const std::string& userId : m_users.takeOffline(now))
+        announceUser(userId, false);
+    m_cache.removeExpired(now);
+}
+
+} // namespace castdeck::hub

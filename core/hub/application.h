@@ -1,0 +1,156 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/hub/app_config.h"
+#include "core/hub/cache_store.h"
+#include "core/hub/channel.h"
+#include "core/hub/fact.h"
+#include "core/hub/users.h"
+#include "core/pusher/client_message.h"
+#include "core/pusher/close_code.h"
+#include "core/pusher/signature.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace castdeck::hub {
+
+/// What one client said of itself in the handshake.
+struct ClientInfo {
+    std::string peer;
+    std::string client; ///< Name and version of its library.
+    std::string origin;
+    WallTime since{};
+};
+
+/// An event to be sent. `dataLiteral` is a JSON string with its quotes: the publisher's own bytes.
+struct Publication {
+    std::string event;
+    std::vector<pusher::ChannelName> channels; ///< Distinct.
+    std::string dataLiteral;
+    std::optional<pusher::SocketId> except;
+};
+
+struct ChannelCounts {
+    std::string channel;
+    pusher::ChannelKind kind = pusher::ChannelKind::Public;
+    std::size_t subscriptions = 0;
+    std::size_t users = 0;     ///< Distinct, of a presence channel.
+    std::size_t receivers = 0; ///< Of the publication: subscriptions without the excluded socket.
+};
+
+/// Why a subscription was refused, in the words of pusher:subscription_error.
+struct Refusal {
+    std::string_view type; ///< AuthError, LimitReached ...
+    std::string text;
+    int status;
+};
+
+/// The credentials and switches of an application at one moment.
+struct AppSettings {
+    explicit AppSettings(AppConfig appConfig) : config{std::move(appConfig)}, signer{config.key, config.secret} {}
+
+    AppConfig config;
+    pusher::Signer signer;
+};
+
+/// One application: who is connected, subscribed, present and signed in.
+///
+/// Every change and the frames it causes are decided under one lock and posted to the shards in that order; the lock
+/// is held for look-ups and appends, never for work per subscriber.
+///
+/// Thread: any. Lock order: the application's, then a shard's inbox or the observer's own.
+class Application {
+public:
+    Application(AppConfig config, const Clock& clock, Observer* observer);
+
+    std::shared_ptr<const AppSettings> settings() const;
+    /// Closes every client when the application has been disabled.
+    void configure(AppConfig config);
+
+    // What clients do. All of these are called on the client's worker.
+    /// Fails with LimitReached when the application has no room for one more connection.
+    Result<pusher::SocketId> open(Shard& shard, Connection& connection, ClientInfo info);
+    void close(pusher::SocketId socket, std::uint16_t code);
+    /// An empty answer means subscribed. `member` is there for presence channels.
+    std::optional<Refusal> subscribe(pusher::SocketId socket, const pusher::ChannelName& name,
+                                     const std::optional<pusher::MemberData>& member);
+    bool isSubscribed(pusher::SocketId socket, const std::string& channel) const;
+    /// False when the socket was not subscribed.
+    bool unsubscribe(pusher::SocketId socket, const std::string& channel);
+    /// Fails with Forbidden unless the socket is subscribed.
+    Result<void> clientEvent(pusher::SocketId socket, const std::string& channel, std::string_view event,
+                             std::string_view dataLiteral);
+    /// Binds the socket to the user, answers, and sends the state of the watchlist.
+    void signIn(pusher::SocketId socket, const pusher::UserData& user, std::string_view userData);
+
+    // What publishers and operators do.
+    std::vector<ChannelCounts> publish(const Publication& publication);
+    void terminateUser(const std::string& userId);
+    void disconnect(pusher::SocketId socket, pusher::CloseCode code, std::string_view reason);
+    void disconnectAll(pusher::CloseCode code, std::string_view reason);
+
+    // What there is.
+    std::vector<ChannelCounts> channels(std::string_view prefix = {}) const;
+    ChannelCounts counts(const pusher::ChannelName& name) const;
+    std::vector<std::string> userIds(const std::string& channel) const;
+    struct CachedEvent {
+        std::string dataLiteral;
+        std::chrono::seconds timeLeft;
+    };
+    std::optional<CachedEvent> cached(const std::string& channel) const;
+    std::size_t connectionCount() const noexcept { return m_connectionCount.load(std::memory_order_relaxed); }
+
+    using Clients = std::unordered_map<pusher::SocketId, struct ClientRecord>;
+    using Channels = std::unordered_map<std::string, Channel>;
+    /// Runs `reader` under the lock; it must only copy.
+    void read(const std::function<void(const Clients&, const Channels&)>& reader) const;
+
+    /// About once a second, on one worker: counts that are due, users that went offline, expired cache entries.
+    void tick();
+
+    /// Tells the observer, with this application's id.
+    void record(Fact fact) const;
+
+private:
+    Channel& occupy(const pusher::ChannelName& name);
+    std::optional<Refusal> refusalByLimits(const Channel* channel, const ClientRecord& client,
+                                           const pusher::ChannelName& name,
+                                           const std::optional<pusher::MemberData>& member) const;
+    void greetSubscriber(const ClientRecord& client, pusher::SocketId socket, Channel& channel);
+    void replayCache(const ClientRecord& client, pusher::SocketId socket, const std::string& channel);
+    void leave(pusher::SocketId socket, Channel& channel);
+    void announceCount(Channel& channel);
+    void announceUser(const std::string& userId, bool isOnline);
+    void deliver(pusher::SocketId socket, std::string_view text);
+    void requestClose(pusher::SocketId socket, pusher::CloseCode code, std::string_view reason);
+
+    const std::string m_id;
+    const Clock& m_clock;
+    Observer* const m_observer;
+    std::atomic<std::size_t> m_connectionCount{0};
+
+    mutable std::mutex m_mutex; ///< Guards everything below.
+    std::shared_ptr<const AppSettings> m_settings;
+    Clients m_clients;
+    Channels m_channels;
+    CacheStore m_cache;
+    Users m_users;
+};
+
+struct ClientRecord {
+    Shard* shard;
+    ClientInfo info;
+    std::string userId; ///< When signed in.
+    std::vector<Channel*> channels;
+};
+
+} // namespace castdeck::hub

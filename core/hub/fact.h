@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace castdeck::hub {
+
+enum class FactKind : std::uint8_t {
+    Connection,
+    Disconnection,
+    Subscribed,
+    Unsubscribed,
+    Occupied,
+    Vacated,
+    ApiMessage,
+    ClientEvent,
+    MemberAdded,
+    MemberRemoved,
+    Error,       ///< A client did something wrong and was told so.
+    ClientError, ///< A client event was refused.
+    ApiError,    ///< A request to the HTTP interface was refused.
+    AuthDenied,
+    CacheMiss,
+};
+
+/// Something that happened, for the live log and for webhooks. Its texts live only during Observer::record().
+struct Fact {
+    FactKind kind;
+    std::string_view appId{}; ///< Filled in by the application.
+    std::string_view channel{};
+    std::string_view event{};
+    std::string_view socketId{};
+    std::string_view userId{};
+    std::string_view dataLiteral{}; ///< The data as a JSON string with its quotes, or empty.
+    std::string_view detail{};      ///< One sentence; no secret, no payload.
+    int code = 0;
+    std::size_t receivers = 0;
+};
+
+/// Thread: record() is called on any worker, with the application's lock held; it must be quick and call nothing back.
+class Observer {
+public:
+    virtual ~Observer() = default;
+    virtual void record(const Fact& fact) = 0;
+};
+
+} // namespace castdeck::hub

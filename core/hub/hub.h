@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/hub/application.h"
+
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <vector>
+
+namespace castdeck::hub {
+
+/// All applications of the server, found by id and by key.
+///
+/// Thread: any. Ownership: `clock` and `observer` outlive the hub; applications live on with the clients that hold
+/// them.
+class Hub {
+public:
+    /// `observer` may be null.
+    Hub(const Clock& clock, Observer* observer) : m_clock{clock}, m_observer{observer} {}
+
+    /// Keeps applications whose id and key stay, with their clients; closes the clients of those that are gone.
+    /// Fails with InvalidInput, and changes nothing, when two have one id or one key.
+    Result<void> setApps(std::vector<AppConfig> configs);
+
+    std::shared_ptr<Application> findByKey(std::string_view key) const;
+    std::shared_ptr<Application> findById(std::string_view id) const;
+    std::vector<std::shared_ptr<Application>> applications() const;
+
+    const Clock& clock() const noexcept { return m_clock; }
+
+private:
+    struct Entry {
+        std::string id;
+        std::string key;
+        std::shared_ptr<Application> application;
+    };
+
+    const Clock& m_clock;
+    Observer* const m_observer;
+    mutable std::mutex m_mutex; ///< Guards m_entries; never held while an application is called.
+    std::vector<Entry> m_entries;
+};
+
+} // namespace castdeck::hub
