@@ -27,30 +27,41 @@ function(castdeck_library folder)
     set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON POSITION_INDEPENDENT_CODE ON)
 endfunction()
 
+# Everything in <build>/bin, without the tests.
+add_custom_target(programs)
+
 # castdeck_program(<name> SOURCES ... DEPENDS ...): an executable in <build>/bin.
 function(castdeck_program name)
     cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE castdeck_flags ${arg_DEPENDS})
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+    add_dependencies(programs ${name})
 endfunction()
 
 # castdeck_test(core/pusher/channel_name castdeck::pusher ...): builds tests/core/pusher/channel_name_test.cpp,
-# registers it as core.pusher.channel_name. More sources or a label: SOURCES ..., LABEL ..., TIMEOUT seconds.
+# registers it as core.pusher.channel_name. More sources or a label: SOURCES ..., LABEL ..., TIMEOUT seconds. SERIAL: no
+# other test runs beside it, for one that measures time. The target tests.core builds all tests of that folder.
 function(castdeck_test stem)
-    cmake_parse_arguments(arg "" "LABEL;TIMEOUT" "SOURCES" ${ARGN})
+    cmake_parse_arguments(arg "SERIAL" "LABEL;TIMEOUT" "SOURCES" ${ARGN})
     string(REPLACE "/" "." name ${stem})
     set(target test.${name})
     add_executable(${target} "${PROJECT_SOURCE_DIR}/tests/${stem}_test.cpp" ${arg_SOURCES})
     set_target_properties(${target} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
     target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${target} PRIVATE castdeck_flags ${arg_UNPARSED_ARGUMENTS} Qt6::Test)
+    string(REGEX MATCH "^[^/]+" folder ${stem})
+    if(NOT TARGET tests.${folder})
+        add_custom_target(tests.${folder})
+    endif()
+    add_dependencies(tests.${folder} ${target})
     add_test(NAME ${name} COMMAND ${target})
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
     endif()
     set_tests_properties(${name} PROPERTIES
         TIMEOUT ${arg_TIMEOUT}
+        RUN_SERIAL ${arg_SERIAL}
         LABELS "${arg_LABEL}"
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;CASTDECK_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};CASTDECK_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
 endfunction()
