@@ -1,0 +1,85 @@
+#include "core/store/app_writer.h"
+
+#include "core/store/app_settings.h"
+
+#include <algorithm>
+
+namespace castdeck::store {
+
+namespace {
+
+using hub::AppConfig;
+using hub::AppLimits;
+
+OrderedJson asJson(std::chrono::seconds value)
+{
+    return value.count();
+}
+
+template <typename T> OrderedJson asJson(const T& value)
+{
+    return value;
+}
+
+struct SettingWriter {
+    OrderedJson& entry;
+    const AppConfig& before;
+    const AppConfig& after;
+
+    template <typename T, typename... Range> void operator()(std::string_view key, T AppConfig::* member, Range...) const
+    {
+        if (before.*member != after.*member)
+            entry[std::string{key}] = asJson(after.*member);
+    }
+    void operator()(std::string_view key, hub::SubscribeErrorStyle AppConfig::* member,
+                    std::span<const std::string_view> choices) const
+    {
+        if (before.*member != after.*member)
+            entry[std::string{key}] = choices[static_cast<std::size_t>(after.*member)];
+    }
+};
+
+struct LimitWriter {
+    OrderedJson& entry;
+    const AppLimits& before;
+    const AppLimits& after;
+
+    template <typename T>
+    void operator()(std::string_view key, T AppLimits::* member, std::uint64_t, std::uint64_t) const
+    {
+        if (before.*member != after.*member)
+            entry["limits"][std::string{key}] = asJson(after.*member);
+    }
+};
+
+void writeApp(OrderedJson& entry, const AppConfig& before, const AppConfig& after)
+{
+    const SettingWriter write{entry, before, after};
+    write("app_id", &AppConfig::id);
+    write(entry.contains("key") && !entry.contains("client") ? "key" : "client", &AppConfig::key);
+    write("secret", &AppConfig::secret);
+    write("name", &AppConfig::name);
+    write("enabled", &AppConfig::isEnabled);
+    forEachAppSetting(write);
+    forEachAppLimit(LimitWriter{entry, before.limits, after.limits});
+}
+
+} // namespace
+
+void writeApps(OrderedJson& document, const ServerConfig& current, const std::vector<AppConfig>& apps)
+{
+    const OrderedJson server = document.value("server", OrderedJson::object());
+    const OrderedJson oldEntries = server.contains("apps") ? server["apps"] : OrderedJson::array();
+    OrderedJson entries = OrderedJson::array();
+    for (const AppConfig& app : apps) {
+        const auto known = std::ranges::find(current.apps, app.id, &AppConfig::id);
+        const bool isKnown = known != current.apps.end();
+        OrderedJson entry =
+            isKnown ? oldEntries.at(static_cast<std::size_t>(known - current.apps.begin())) : OrderedJson::object();
+        writeApp(entry, isKnown ? *known : current.appDefaults, app);
+        entries.push_back(std::move(entry));
+    }
+    document["server"]["apps"] = std::move(entries);
+}
+
+} // namespace castdeck::store

@@ -1,0 +1,253 @@
+#include "core/store/config_file.h"
+
+#include "core/base/crypto.h"
+#include "core/base/json.h"
+#include "core/store/app_writer.h"
+#include "core/store/connection_reader.h"
+#include "core/store/private_file.h"
+#include "core/store/server_reader.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace castdeck::store {
+
+namespace {
+
+constexpr std::size_t maxDotEnvBytes = 1'024 * 1'024;
+
+/// `.env` is not ours: its mode is left alone.
+std::string readDotEnv(const std::filesystem::path& folder)
+{
+    const std::filesystem::path path = folder / ".env";
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(path, ignored) || std::filesystem::file_size(path, ignored) > maxDotEnvBytes)
+        return {};
+    std::FILE* file = std::fopen(path.c_str(), "re");
+    if (file == nullptr)
+        return {};
+    std::string text(maxDotEnvBytes, '\0');
+    text.resize(std::fread(text.data(), 1, text.size(), file));
+    std::fclose(file);
+    return text;
+}
+
+/// Keys that stand twice in one object; the parser keeps the last, so a rewrite would lose the others.
+void findRepeatedKeys(const json::Value& value, const KeyPath& path, Problems& problems)
+{
+    if (value.is(json::Kind::Object)) {
+        std::vector<std::string> seen;
+        for (const json::Member& member : value.members()) {
+            const std::string key = member.key.text();
+            if (std::ranges::find(seen, key) != seen.end())
+                problems.error(path / key, "stands twice in the same object");
+            seen.push_back(key);
+            findRepeatedKeys(member.value, path / key, problems);
+        }
+    } else if (value.is(json::Kind::Array)) {
+        std::size_t index = 0;
+        for (const json::Value& element : value.elements())
+            findRepeatedKeys(element, path / index++, problems);
+    }
+}
+
+OrderedJson toNestedShape(const OrderedJson& document)
+{
+    if (document.contains("connections"))
+        return document;
+    OrderedJson nested = OrderedJson::object();
+    OrderedJson connections = OrderedJson::object();
+    for (const auto& [key, value] : document.items()) {
+        const bool isConnection = !isKnownTopLevelKey(key) && value.is_object() && value.contains("driver");
+        (isConnection ? connections : nested)[key] = value;
+    }
+    if (!connections.empty())
+        nested["connections"] = std::move(connections);
+    return nested;
+}
+
+} // namespace
+
+ConfigFile ConfigFile::load(const std::filesystem::path& path, Environment environment)
+{
+    ConfigFile file;
+    file.m_path = path;
+    file.m_environment = std::move(environment);
+    const auto read = readPrivateFile(path, maxBytes);
+    if (!read) {
+        file.m_problems.push_back({Severity::Error, "", {}, read.error().detail});
+        return file;
+    }
+    if (read->wasOpenToOthers)
+        file.m_problems.push_back(
+            {Severity::Notice, "", {}, "other users could read this file; its mode has been set to 0600"});
+    std::ranges::move(file.m_environment.addDotEnv(readDotEnv(path.parent_path())),
+                      std::back_inserter(file.m_problems));
+    file.readText(read->text);
+    return file;
+}
+
+ConfigFile ConfigFile::parse(std::string_view text, const std::filesystem::path& path, Environment environment)
+{
+    ConfigFile file;
+    file.m_path = path;
+    file.m_environment = std::move(environment);
+    file.readText(text);
+    return file;
+}
+
+ConfigFile ConfigFile::withoutFile(const std::filesystem::path& folder, Environment environment)
+{
+    auto problems = environment.addDotEnv(readDotEnv(folder));
+    ConfigFile file = parse("{}", folder / "broadcasting.json", std::move(environment));
+    std::ranges::move(problems, std::back_inserter(file.m_problems));
+    return file;
+}
+
+Result<ConfigFile> ConfigFile::createDefault(const std::filesystem::path& path, Environment environment)
+{
+    std::error_code ignored;
+    if (std::filesystem::exists(path, ignored))
+        return Error{ErrorKind::InvalidInput, path.string() + " exists already"};
+    if (auto folder = createPrivateFolder(path.parent_path()); !folder)
+        return folder.error();
+    const OrderedJson app = {{"app_id", "castdeck"},
+                             {"name", "First application"},
+                             {"client", randomHex(10)},
+                             {"secret", randomHex(20)}};
+    const OrderedJson document = {{"version", schemaVersion},
+                                  {"default", "local"},
+                                  {"connections", {{"local", {{"driver", "local"}}}}},
+                                  {"server",
+                                   {{"listen", "127.0.0.1"}, {"port", 6001}, {"apps", OrderedJson::array({app})}}}};
+    ConfigFile file = parse(document.dump(), path, std::move(environment));
+    if (auto saved = file.save(); !saved)
+        return saved.error();
+    return file;
+}
+
+std::filesystem::path ConfigFile::defaultPath(const Environment& environment)
+{
+    const auto folder = environment.value("XDG_CONFIG_HOME");
+    const std::filesystem::path base =
+        folder ? std::filesystem::path{*folder} : std::filesystem::path{environment.value("HOME").value_or(".")} / ".config";
+    return base / "castdeck" / "broadcasting.json";
+}
+
+std::filesystem::path ConfigFile::goodCopyPath(const std::filesystem::path& path)
+{
+    return path.string() + ".good";
+}
+
+bool ConfigFile::hasErrors() const
+{
+    return std::ranges::find(m_problems, Severity::Error, &Problem::severity) != m_problems.end();
+}
+
+std::string ConfigFile::describe(const Problem& problem) const
+{
+    return m_path.string() + ":" + (problem.position.line > 0 ? "" : " ") + problem.text();
+}
+
+const Config& ConfigFile::config() const
+{
+    assert(!hasErrors());
+    return m_config;
+}
+
+void ConfigFile::readText(std::string_view text)
+{
+    m_text = text;
+    m_config = {};
+    m_document = OrderedJson::object();
+    if (text.size() > maxBytes) {
+        m_problems.push_back({Severity::Error, "", {}, "is larger than 5 MiB"});
+        return;
+    }
+    if (text.empty()) {
+        m_problems.push_back({Severity::Error, "", {1, 1}, "the file is empty; expected a JSON object"});
+        return;
+    }
+    // Our own check comes first: it has the position, and it bounds the depth before anything recursive runs.
+    if (const auto wrong = json::check(text, maxDepth)) {
+        m_problems.push_back({Severity::Error, "", positionAt(text, wrong->offset), "not valid JSON: " + wrong->message});
+        return;
+    }
+    m_document = OrderedJson::parse(text, nullptr, false);
+    if (!m_document.is_object()) {
+        m_document = OrderedJson::object();
+        m_problems.push_back({Severity::Error, "", {1, 1}, "must be a JSON object"});
+        return;
+    }
+    interpret(text);
+}
+
+void ConfigFile::interpret(std::string_view text)
+{
+    Problems problems{text};
+    findRepeatedKeys(*json::Value::parse(text), {}, problems);
+    ObjectReader top{m_document, {}, m_environment, problems};
+    std::uint64_t version = schemaVersion;
+    top.read("version", version, 1, UINT64_MAX);
+    if (version > schemaVersion)
+        problems.warning(top.pathOf("version"), "the file was written by a later version of the program; it is not "
+                                                "changed by this one");
+    readConnections(top, m_config);
+    top.object("server", [&](ObjectReader& server) { m_config.server = readServer(server, m_path.parent_path()); });
+    for (const auto& [key, value] : m_document.items()) {
+        const bool isConnection = !m_document.contains("connections") && value.is_object() && value.contains("driver");
+        if (isKnownTopLevelKey(key) || isConnection)
+            top.skip(key);
+    }
+    top.reportUnknownKeys();
+    std::ranges::move(problems.take(), std::back_inserter(m_problems));
+}
+
+bool ConfigFile::isOfLaterVersion() const
+{
+    const auto version = m_document.find("version");
+    return version != m_document.end() && version->is_number_unsigned() &&
+           version->get<std::uint64_t>() > schemaVersion;
+}
+
+void ConfigFile::setApps(const std::vector<hub::AppConfig>& apps)
+{
+    writeApps(m_document, m_config.server, apps);
+    m_config.server.apps = apps;
+}
+
+void ConfigFile::setListen(const std::string& address, std::uint16_t port)
+{
+    if (m_config.server.listen != address)
+        m_document["server"]["listen"] = address;
+    if (m_config.server.port != port)
+        m_document["server"]["port"] = port;
+    m_config.server.listen = address;
+    m_config.server.port = port;
+}
+
+Result<void> ConfigFile::save()
+{
+    if (isOfLaterVersion())
+        return Error{ErrorKind::Forbidden,
+                     m_path.string() + " was written by a later version of the program and is not changed"};
+    const OrderedJson document = toNestedShape(m_document);
+    std::string text = document.dump(4, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+    const ConfigFile check = parse(text, m_path, m_environment);
+    for (const Problem& problem : check.m_problems) {
+        if (problem.severity == Severity::Error)
+            return Error{ErrorKind::InvalidInput, "not saved, because it could not be read again: " + problem.text()};
+    }
+    if (auto written = replacePrivateFile(m_path, text); !written)
+        return written;
+    m_document = document;
+    m_text = std::move(text);
+    return {};
+}
+
+Result<void> ConfigFile::keepGoodCopy() const
+{
+    return replacePrivateFile(goodCopyPath(m_path), m_text);
+}
+
+} // namespace castdeck::store

@@ -1,0 +1,43 @@
+#include "core/store/problem.h"
+
+#include <utility>
+
+namespace castdeck::store {
+
+namespace {
+
+std::string_view word(Severity severity)
+{
+    switch (severity) {
+    case Severity::Notice: return "notice";
+    case Severity::Warning: return "warning";
+    case Severity::Error: return "error";
+    }
+    return "error";
+}
+
+} // namespace
+
+std::string Problem::text() const
+{
+    std::string text;
+    if (position.line > 0)
+        text = std::to_string(position.line) + ":" + std::to_string(position.column) + ": ";
+    text.append(word(severity)).append(": ");
+    if (!key.empty())
+        text += key + ": ";
+    return text + message;
+}
+
+void Problems::add(Severity severity, const KeyPath& path, std::string message)
+{
+    // One mistake is told once, however many readers come across it.
+    const std::string key = path.text();
+    for (const Problem& known : m_found) {
+        if (known.key == key && known.message == message)
+            return;
+    }
+    m_found.push_back({severity, key, locate(m_text, path), std::move(message)});
+}
+
+} // namespace castdeck::store
