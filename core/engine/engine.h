@@ -27,6 +27,8 @@ struct EngineOptions {
     std::vector<std::string> extraHosts; ///< Names accepted in Host besides loopback and the bound address.
     unsigned workers = 0;                ///< 0: as many as cores, at most 4.
     std::vector<hub::AppConfig> apps;
+    /// One line for the operator or the log file, also recorded as a ServerNotice. Called on any engine thread.
+    std::function<void(const std::string&)> notice;
     bool recordsEvents = true; ///< False in a headless server: takeEvents() stays empty and costs nothing.
 };
 
@@ -65,8 +67,8 @@ public:
     void setApps(std::vector<hub::AppConfig> apps);
     /// Where the next start() listens.
     void setListen(std::string address, std::uint16_t port);
-    /// Reads the certificate files again; open connections keep theirs. An empty answer means done, else what failed.
-    std::string reloadTls();
+    /// Reads the certificate files again; open connections keep theirs. A notice says what came of it.
+    void reloadTls();
 
     /// The answer comes through takeOutcomes() under the returned id.
     std::uint64_t publish(PublishCommand command);

@@ -52,6 +52,7 @@ struct AppConfig {
     SubscribeErrorStyle subscribeErrorStyle = SubscribeErrorStyle::Both;
 
     std::chrono::seconds activityTimeout{30};
+    std::chrono::seconds pongTimeout{30}; ///< After the ping; protocol document, "Ping and pong messages".
     std::chrono::seconds authorizationDeadline{30};
 
     /// "@loopback" stands for localhost, 127.0.0.1 and [::1] on any port, "*" for all. Compared as whole origins or,

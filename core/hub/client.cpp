@@ -18,7 +18,6 @@ constexpr double messageBurst = 1'000;
 constexpr int secondsOverRateAllowed = 10;
 constexpr std::size_t invalidMessagesAllowed = 10;
 constexpr std::chrono::seconds invalidMessageSpan{60};
-constexpr std::chrono::seconds pongTimeout{30};
 /// Ticks come every second; a longer gap means that the machine slept or the process was stopped.
 constexpr std::chrono::seconds sleepGap{5};
 constexpr std::string_view clientEventPrefix = "client-";
@@ -357,7 +356,7 @@ void Client::checkLiveness(SteadyTime now)
         static const SharedFrame ping = makeFrame(message::ping());
         m_connection.send(LocalFrame{ping});
         m_connection.ping();
-    } else if (now - *m_pingedAt >= pongTimeout) {
+    } else if (now - *m_pingedAt >= m_settings->config.pongTimeout) {
         m_isClosing = true;
         m_connection.close(CloseCode::PongNotReceived, "Pong reply not received in time");
     }

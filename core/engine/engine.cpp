@@ -1,0 +1,416 @@
+#include "core/engine/engine.h"
+
+#include "core/base/json.h"
+#include "core/engine/control_thread.h"
+#include "core/engine/event_recorder.h"
+#include "core/engine/server_host.h"
+#include "core/engine/snapshot_builder.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+namespace castdeck::engine {
+
+namespace {
+
+constexpr std::chrono::milliseconds period{250};
+constexpr std::chrono::seconds stillInteresting{1};
+
+struct StopWords {
+    pusher::CloseCode code;
+    std::string text;
+};
+
+StopWords wordsFor(StopReason reason)
+{
+    if (reason == StopReason::Operator)
+        return {pusher::CloseCode::OverCapacity, "The server was stopped by its operator"};
+    return {pusher::CloseCode::ReconnectNow, "The server is restarting"};
+}
+
+} // namespace
+
+class Engine::Impl {
+public:
+    Impl(EngineOptions options, std::function<void()> onChange)
+        : m_options{std::move(options)}
+        , m_onChange{std::move(onChange)}
+        , m_recorder{m_clock, m_options.recordsEvents, [this] { wakeOwner(); }}
+        , m_hub{m_clock, &m_recorder}
+        , m_snapshot{std::make_shared<const Snapshot>()}
+        , m_control{period, [this] { periodic(); }}
+    {
+        m_control.post([this] { applyApps(m_options.apps); });
+    }
+
+    ~Impl()
+    {
+        post([this] { stop(StopReason::Restart); });
+        waitStopped();
+    }
+
+    void post(std::function<void()> task) { m_control.post(std::move(task)); }
+
+    void start();
+    void stop(StopReason reason);
+    void waitStopped();
+    void applyApps(const std::vector<hub::AppConfig>& apps);
+    void setListen(std::string address, std::uint16_t port);
+    void reloadTls();
+    std::uint64_t publish(PublishCommand command);
+    void disconnect(const std::string& appId, const std::string& socketId);
+    void terminateUser(const std::string& appId, const std::string& userId);
+    std::shared_ptr<const Snapshot> snapshot() const;
+    Mailbox<Event>::Batch takeEvents() { return m_recorder.takeEvents(); }
+    std::vector<PublishOutcome> takeOutcomes();
+
+private:
+    void wakeOwner() const
+    {
+        if (m_onChange)
+            m_onChange();
+    }
+    void periodic();
+    void finishStop();
+    void note(std::string text);
+    void setState(ServerSnapshot state, std::string notice);
+    void refreshSnapshot();
+    PublishOutcome carryOut(const PublishCommand& command);
+    Result<hub::Publication> publicationOf(const PublishCommand& command, const hub::AppConfig& config) const;
+    void answer(PublishOutcome outcome);
+
+    SystemClock m_clock;
+    EngineOptions m_options; ///< Touched by the control thread only.
+    const std::function<void()> m_onChange;
+    EventRecorder m_recorder;
+    hub::Hub m_hub;
+
+    // Of the control thread.
+    std::unique_ptr<ServerHost> m_host;
+    ServerSnapshot m_state;
+    SteadyTime m_tickedAt{};
+
+    std::atomic<std::uint64_t> m_nextCommand{1};
+    mutable std::atomic<SteadyTime::rep> m_snapshotAskedAt{0};
+    mutable std::mutex m_mutex; ///< Guards what follows.
+    std::condition_variable m_stateChanged;
+    std::shared_ptr<const Snapshot> m_snapshot;
+    std::vector<PublishOutcome> m_outcomes;
+
+    ControlThread m_control; ///< Last, so that it ends before what it uses.
+};
+
+void Engine::Impl::start()
+{
+    if (m_host)
+        return;
+    m_state = {};
+    m_state.state = ServerState::Starting;
+    m_host =
+        std::make_unique<ServerHost>(m_options, m_hub, m_clock,
+                                     ServerHost::Signals{.notice = [this](std::string text) { note(std::move(text)); },
+                                                         .stopped = [this] { post([this] { finishStop(); }); }});
+    const auto port = m_host->listen();
+    ServerSnapshot state;
+    state.address = m_options.listen;
+    state.isTls = m_options.tls.has_value();
+    if (!port) {
+        m_host.reset();
+        state.state = ServerState::Failed;
+        state.port = m_options.port;
+        state.failure = port.error().detail;
+        setState(state, "The server could not start: " + port.error().detail);
+        return;
+    }
+    state.state = ServerState::Running;
+    state.port = *port;
+    state.startedAt = m_clock.wall();
+    setState(state, "The server listens on " + state.address + ", port " + std::to_string(state.port));
+}
+
+void Engine::Impl::stop(StopReason reason)
+{
+    if (!m_host || m_state.state == ServerState::Stopping)
+        return;
+    const StopWords words = wordsFor(reason);
+    ServerSnapshot state = m_state;
+    state.state = ServerState::Stopping;
+    setState(state, "The server is stopping: " + words.text);
+    m_host->stop(words.code, words.text);
+}
+
+void Engine::Impl::finishStop()
+{
+    if (!m_host || m_state.state != ServerState::Stopping)
+        return;
+    m_host.reset();
+    ServerSnapshot state = m_state;
+    state.state = ServerState::Stopped;
+    setState(state, "The server has stopped");
+}
+
+void Engine::Impl::waitStopped()
+{
+    // Commands are carried out in order: once this one has been, a stop() before it has begun.
+    const auto hasPassed = std::make_shared<bool>(false);
+    post([this, hasPassed] {
+        {
+            const std::lock_guard lock{m_mutex};
+            *hasPassed = true;
+        }
+        m_stateChanged.notify_all();
+    });
+    std::unique_lock lock{m_mutex};
+    m_stateChanged.wait(lock, [&] {
+        const ServerState state = m_snapshot->server.state;
+        return *hasPassed && (state == ServerState::Stopped || state == ServerState::Failed);
+    });
+}
+
+void Engine::Impl::applyApps(const std::vector<hub::AppConfig>& apps)
+{
+    m_options.apps = apps;
+    const auto done = m_hub.setApps(apps);
+    if (!done)
+        note("The applications were not changed: " + done.error().detail);
+    refreshSnapshot();
+    wakeOwner();
+}
+
+void Engine::Impl::setListen(std::string address, std::uint16_t port)
+{
+    m_options.listen = std::move(address);
+    m_options.port = port;
+}
+
+void Engine::Impl::reloadTls()
+{
+    const Result<void> done = m_host ? m_host->reloadTls() : Error{ErrorKind::Unavailable, "the server is not running"};
+    note(done ? "The TLS certificate was read again; new connections get it"
+              : "The TLS certificate was not changed: " + done.error().detail);
+}
+
+void Engine::Impl::note(std::string text)
+{
+    if (m_options.notice)
+        m_options.notice(text);
+    Event event;
+    event.detail = std::move(text);
+    m_recorder.record(std::move(event));
+}
+
+void Engine::Impl::setState(ServerSnapshot state, std::string notice)
+{
+    m_state = std::move(state);
+    note(std::move(notice));
+    refreshSnapshot();
+    m_stateChanged.notify_all();
+    wakeOwner();
+}
+
+void Engine::Impl::periodic()
+{
+    const SteadyTime now = m_clock.steady();
+    if (now - m_tickedAt >= std::chrono::seconds{1}) {
+        m_tickedAt = now;
+        for (const auto& application : m_hub.applications())
+            application->tick();
+    }
+    const SteadyTime askedAt{SteadyTime::duration{m_snapshotAskedAt.load(std::memory_order_relaxed)}};
+    if (now - askedAt <= stillInteresting)
+        refreshSnapshot();
+}
+
+void Engine::Impl::refreshSnapshot()
+{
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->at = m_clock.wall();
+    snapshot->server = m_state;
+    addApplications(*snapshot, m_hub);
+    snapshot->totals.messagesIn = m_recorder.messagesIn();
+    snapshot->totals.deliveries = m_recorder.deliveries();
+    snapshot->totals.connectionsOpened = m_recorder.connectionsOpened();
+    if (m_host) {
+        const net::ServerTotals totals = m_host->totals();
+        snapshot->totals.queuedBytes = totals.queuedBytes;
+        snapshot->totals.slowConsumers = totals.slowConsumers;
+    }
+    const std::lock_guard lock{m_mutex};
+    m_snapshot = std::move(snapshot);
+}
+
+std::shared_ptr<const Snapshot> Engine::Impl::snapshot() const
+{
+    m_snapshotAskedAt.store(m_clock.steady().time_since_epoch().count(), std::memory_order_relaxed);
+    const std::lock_guard lock{m_mutex};
+    return m_snapshot;
+}
+
+std::vector<PublishOutcome> Engine::Impl::takeOutcomes()
+{
+    const std::lock_guard lock{m_mutex};
+    return std::exchange(m_outcomes, {});
+}
+
+void Engine::Impl::answer(PublishOutcome outcome)
+{
+    {
+        const std::lock_guard lock{m_mutex};
+        m_outcomes.push_back(std::move(outcome));
+    }
+    wakeOwner();
+}
+
+std::uint64_t Engine::Impl::publish(PublishCommand command)
+{
+    const std::uint64_t id = m_nextCommand.fetch_add(1);
+    const SteadyTime asked = m_clock.steady();
+    const bool isPosted = m_control.offer([this, id, asked, command = std::move(command)] {
+        PublishOutcome outcome = carryOut(command);
+        outcome.commandId = id;
+        outcome.duration = std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady() - asked);
+        answer(std::move(outcome));
+    });
+    if (!isPosted) {
+        PublishOutcome outcome;
+        outcome.commandId = id;
+        outcome.error = "Too many commands are waiting; nothing was sent";
+        answer(std::move(outcome));
+    }
+    return id;
+}
+
+Result<hub::Publication> Engine::Impl::publicationOf(const PublishCommand& command, const hub::AppConfig& config) const
+{
+    const hub::AppLimits& limits = config.limits;
+    const auto invalid = [](std::string text) { return Error{ErrorKind::InvalidInput, std::move(text)}; };
+    if (command.event.empty() || command.event.size() > limits.maxEventNameCharacters)
+        return invalid("The event name must have 1 to " + std::to_string(limits.maxEventNameCharacters) +
+                       " characters");
+    if (command.data.size() > limits.maxEventDataBytes)
+        return invalid("The payload has " + std::to_string(command.data.size()) + " bytes, at most " +
+                       std::to_string(limits.maxEventDataBytes) + " are allowed");
+    if (command.channels.empty() || command.channels.size() > limits.maxChannelsPerPublish)
+        return invalid("Name 1 to " + std::to_string(limits.maxChannelsPerPublish) + " channels");
+    hub::Publication publication{command.event, {}, json::toString(command.data), {}};
+    for (const std::string& text : command.channels) {
+        auto name = pusher::ChannelName::parse(text, limits.maxChannelNameCharacters);
+        if (!name)
+            return name.error();
+        if (std::ranges::find(publication.channels, text, &pusher::ChannelName::text) == publication.channels.end())
+            publication.channels.push_back(std::move(*name));
+    }
+    if (!command.excludeSocketId.empty() && !pusher::SocketId::isWellFormed(command.excludeSocketId))
+        return invalid("The excluded socket id must be two numbers joined by a dot");
+    publication.except = pusher::SocketId::parse(command.excludeSocketId);
+    return publication;
+}
+
+PublishOutcome Engine::Impl::carryOut(const PublishCommand& command)
+{
+    PublishOutcome outcome;
+    const auto application = m_hub.findById(command.appId);
+    if (!m_host || m_state.state != ServerState::Running) {
+        outcome.error = "The embedded server is not running";
+        return outcome;
+    }
+    if (!application) {
+        outcome.error = "No application has the id " + command.appId;
+        return outcome;
+    }
+    const auto publication = publicationOf(command, application->settings()->config);
+    if (!publication) {
+        outcome.error = publication.error().detail;
+        return outcome;
+    }
+    outcome.isAccepted = true;
+    for (const hub::ChannelCounts& counts : application->publish(*publication))
+        outcome.channels.push_back({counts.channel, counts.receivers});
+    return outcome;
+}
+
+void Engine::Impl::disconnect(const std::string& appId, const std::string& socketId)
+{
+    const auto application = m_hub.findById(appId);
+    const auto socket = pusher::SocketId::parse(socketId);
+    if (application && socket)
+        application->disconnect(*socket, pusher::CloseCode::OverCapacity, "Closed by the operator");
+}
+
+void Engine::Impl::terminateUser(const std::string& appId, const std::string& userId)
+{
+    if (const auto application = m_hub.findById(appId))
+        application->terminateUser(userId);
+}
+
+Engine::Engine(EngineOptions options, std::function<void()> onChange)
+    : m_impl{std::make_unique<Impl>(std::move(options), std::move(onChange))}
+{
+}
+
+Engine::~Engine() = default;
+
+void Engine::start()
+{
+    m_impl->post([this] { m_impl->start(); });
+}
+
+void Engine::stop(StopReason reason)
+{
+    m_impl->post([this, reason] { m_impl->stop(reason); });
+}
+
+void Engine::waitStopped()
+{
+    m_impl->waitStopped();
+}
+
+void Engine::setApps(std::vector<hub::AppConfig> apps)
+{
+    m_impl->post([this, apps = std::move(apps)] { m_impl->applyApps(apps); });
+}
+
+void Engine::setListen(std::string address, std::uint16_t port)
+{
+    m_impl->post([this, address = std::move(address), port] { m_impl->setListen(address, port); });
+}
+
+void Engine::reloadTls()
+{
+    m_impl->post([this] { m_impl->reloadTls(); });
+}
+
+std::uint64_t Engine::publish(PublishCommand command)
+{
+    return m_impl->publish(std::move(command));
+}
+
+void Engine::disconnect(std::string appId, std::string socketId)
+{
+    m_impl->post(
+        [this, appId = std::move(appId), socketId = std::move(socketId)] { m_impl->disconnect(appId, socketId); });
+}
+
+void Engine::terminateUser(std::string appId, std::string userId)
+{
+    m_impl->post(
+        [this, appId = std::move(appId), userId = std::move(userId)] { m_impl->terminateUser(appId, userId); });
+}
+
+std::shared_ptr<const Snapshot> Engine::snapshot() const
+{
+    return m_impl->snapshot();
+}
+
+Mailbox<Event>::Batch Engine::takeEvents()
+{
+    return m_impl->takeEvents();
+}
+
+std::vector<PublishOutcome> Engine::takeOutcomes()
+{
+    return m_impl->takeOutcomes();
+}
+
+} // namespace castdeck::engine

@@ -1,0 +1,91 @@
+#include "core/engine/event_recorder.h"
+
+#include "core/base/json.h"
+
+namespace castdeck::engine {
+
+namespace {
+
+/// A window that reads once a frame sees 50,000 events a second without a loss.
+constexpr std::size_t mailboxCapacity = 65'536;
+
+EventKind kindOf(hub::FactKind kind)
+{
+    switch (kind) {
+    case hub::FactKind::Connection: return EventKind::Connection;
+    case hub::FactKind::Disconnection: return EventKind::Disconnection;
+    case hub::FactKind::Subscribed: return EventKind::Subscribed;
+    case hub::FactKind::Unsubscribed: return EventKind::Unsubscribed;
+    case hub::FactKind::Occupied: return EventKind::Occupied;
+    case hub::FactKind::Vacated: return EventKind::Vacated;
+    case hub::FactKind::ApiMessage: return EventKind::ApiMessage;
+    case hub::FactKind::ClientEvent: return EventKind::ClientEvent;
+    case hub::FactKind::MemberAdded:
+    case hub::FactKind::MemberRemoved: return EventKind::Presence;
+    case hub::FactKind::Error: return EventKind::Error;
+    case hub::FactKind::ClientError: return EventKind::ClientError;
+    case hub::FactKind::ApiError: return EventKind::ApiError;
+    case hub::FactKind::AuthDenied: return EventKind::AuthDenied;
+    case hub::FactKind::CacheMiss: return EventKind::CacheMiss;
+    }
+    return EventKind::ServerNotice;
+}
+
+std::shared_ptr<const std::string> payloadOf(std::string_view dataLiteral)
+{
+    if (dataLiteral.empty())
+        return nullptr;
+    const auto value = json::Value::parse(dataLiteral);
+    return value ? std::make_shared<const std::string>(value->text()) : nullptr;
+}
+
+} // namespace
+
+EventRecorder::EventRecorder(const Clock& clock, bool keepsEvents, std::function<void()> wake)
+    : m_clock{clock}
+    , m_keepsEvents{keepsEvents}
+    , m_wake{std::move(wake)}
+    , m_events{mailboxCapacity}
+{
+}
+
+void EventRecorder::count(const hub::Fact& fact)
+{
+    const bool isMessage = fact.kind == hub::FactKind::ApiMessage || fact.kind == hub::FactKind::ClientEvent;
+    if (isMessage) {
+        m_messagesIn.fetch_add(1, std::memory_order_relaxed);
+        m_deliveries.fetch_add(fact.receivers, std::memory_order_relaxed);
+    } else if (fact.kind == hub::FactKind::Connection) {
+        m_connectionsOpened.fetch_add(1, std::memory_order_relaxed);
+    }
+}
+
+void EventRecorder::record(const hub::Fact& fact)
+{
+    count(fact);
+    if (!m_keepsEvents)
+        return;
+    Event event;
+    event.kind = kindOf(fact.kind);
+    event.appId = fact.appId;
+    event.channel = fact.channel;
+    event.event = fact.event;
+    event.socketId = fact.socketId;
+    event.userId = fact.userId;
+    event.payload = payloadOf(fact.dataLiteral);
+    event.detail = fact.detail;
+    event.code = fact.code;
+    event.receivers = fact.receivers;
+    record(std::move(event));
+}
+
+void EventRecorder::record(Event event)
+{
+    if (!m_keepsEvents)
+        return;
+    event.at = m_clock.wall();
+    if (m_events.put(std::move(event)) && m_wake)
+        m_wake();
+}
+
+} // namespace castdeck::engine
