@@ -26,10 +26,14 @@ struct SettingWriter {
     const AppConfig& before;
     const AppConfig& after;
 
-    template <typename T, typename... Range> void operator()(std::string_view key, T AppConfig::* member, Range...) const
+    template <typename T> void operator()(std::string_view key, T AppConfig::* member) const
     {
         if (before.*member != after.*member)
             entry[std::string{key}] = asJson(after.*member);
+    }
+    void operator()(std::string_view key, std::chrono::seconds AppConfig::* member, std::uint64_t, std::uint64_t) const
+    {
+        (*this)(key, member);
     }
     void operator()(std::string_view key, hub::SubscribeErrorStyle AppConfig::* member,
                     std::span<const std::string_view> choices) const

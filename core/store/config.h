@@ -25,7 +25,7 @@ struct ServerConfig {
     std::optional<TlsConfig> tls; ///< Nothing when it is not enabled.
     std::string pathPrefix;
     std::vector<std::string> extraHosts;
-    unsigned workers = 0; ///< 0: as many as cores, at most 4.
+    unsigned workers = 0;       ///< 0: as many as cores, at most 4.
     hub::AppConfig appDefaults; ///< What an application gets that does not say otherwise; without credentials.
     std::vector<hub::AppConfig> apps;
 };

@@ -111,15 +111,13 @@ Result<ConfigFile> ConfigFile::createDefault(const std::filesystem::path& path, 
         return Error{ErrorKind::InvalidInput, path.string() + " exists already"};
     if (auto folder = createPrivateFolder(path.parent_path()); !folder)
         return folder.error();
-    const OrderedJson app = {{"app_id", "castdeck"},
-                             {"name", "First application"},
-                             {"client", randomHex(10)},
-                             {"secret", randomHex(20)}};
-    const OrderedJson document = {{"version", schemaVersion},
-                                  {"default", "local"},
-                                  {"connections", {{"local", {{"driver", "local"}}}}},
-                                  {"server",
-                                   {{"listen", "127.0.0.1"}, {"port", 6001}, {"apps", OrderedJson::array({app})}}}};
+    const OrderedJson app = {
+        {"app_id", "castdeck"}, {"name", "First application"}, {"client", randomHex(10)}, {"secret", randomHex(20)}};
+    const OrderedJson document = {
+        {"version", schemaVersion},
+        {"default", "local"},
+        {"connections", {{"local", {{"driver", "local"}}}}},
+        {"server", {{"listen", "127.0.0.1"}, {"port", 6001}, {"apps", OrderedJson::array({app})}}}};
     ConfigFile file = parse(document.dump(), path, std::move(environment));
     if (auto saved = file.save(); !saved)
         return saved.error();
@@ -129,8 +127,9 @@ Result<ConfigFile> ConfigFile::createDefault(const std::filesystem::path& path, 
 std::filesystem::path ConfigFile::defaultPath(const Environment& environment)
 {
     const auto folder = environment.value("XDG_CONFIG_HOME");
-    const std::filesystem::path base =
-        folder ? std::filesystem::path{*folder} : std::filesystem::path{environment.value("HOME").value_or(".")} / ".config";
+    const std::filesystem::path base = folder
+                                           ? std::filesystem::path{*folder}
+                                           : std::filesystem::path{environment.value("HOME").value_or(".")} / ".config";
     return base / "castdeck" / "broadcasting.json";
 }
 
@@ -170,7 +169,8 @@ void ConfigFile::readText(std::string_view text)
     }
     // Our own check comes first: it has the position, and it bounds the depth before anything recursive runs.
     if (const auto wrong = json::check(text, maxDepth)) {
-        m_problems.push_back({Severity::Error, "", positionAt(text, wrong->offset), "not valid JSON: " + wrong->message});
+        m_problems.push_back(
+            {Severity::Error, "", positionAt(text, wrong->offset), "not valid JSON: " + wrong->message});
         return;
     }
     m_document = OrderedJson::parse(text, nullptr, false);

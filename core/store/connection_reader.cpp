@@ -11,8 +11,8 @@ namespace {
 
 /// The second group belongs to parts of the program that read it themselves.
 constexpr std::array<std::string_view, 15> topLevelKeys{
-    "version", "default", "aliases", "connections", "driverAliases", "server",
-    "authorize", "actors", "identity", "emit", "csrf", "cors", "demo", "webhooks", "templates"};
+    "version",  "default", "aliases", "connections", "driverAliases", "server",   "authorize", "actors",
+    "identity", "emit",    "csrf",    "cors",        "demo",          "webhooks", "templates"};
 
 using DriverAliases = std::vector<std::pair<std::string, std::string>>;
 
@@ -129,7 +129,8 @@ ConnectionConfig& connectionNamed(Config& config, std::string_view name, std::st
     const auto it = std::ranges::find(config.connections, name, &ConnectionConfig::name);
     if (it != config.connections.end())
         return *it;
-    config.connections.push_back({.name = std::string{name}, .driver = std::string{driver}, .kind = kind, .pusher = {}});
+    config.connections.push_back(
+        {.name = std::string{name}, .driver = std::string{driver}, .kind = kind, .pusher = {}});
     return config.connections.back();
 }
 
@@ -177,8 +178,8 @@ void readDefault(ObjectReader& top, Config& config)
     }
     if (const auto variable = top.environment().find("BROADCAST_CONNECTION")) {
         config.defaultConnection = variable->value;
-        config.defaultOrigin = variable->origin == Environment::Origin::DotEnv ? ValueOrigin::DotEnv
-                                                                                : ValueOrigin::Environment;
+        config.defaultOrigin =
+            variable->origin == Environment::Origin::DotEnv ? ValueOrigin::DotEnv : ValueOrigin::Environment;
     }
 }
 

@@ -65,7 +65,8 @@ std::filesystem::path linkTarget(const std::filesystem::path& path)
 Result<void> writeSynced(int folder, const std::string& name, std::string_view content,
                          const std::filesystem::path& shownPath)
 {
-    const Descriptor file{::openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, ownerOnly)};
+    const Descriptor file{
+        ::openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, ownerOnly)};
     if (!file.isOpen())
         return ioError("create", shownPath);
     if (::fchmod(file.get(), ownerOnly) != 0 || !writeAll(file.get(), content) || ::fsync(file.get()) != 0)

@@ -16,7 +16,8 @@ struct PrivateText {
     bool wasOpenToOthers = false; ///< It was readable by others; the mode has been set to 0600.
 };
 
-/// Fails with NotFound, TooLarge (nothing is read then), Forbidden (others can read it, and that cannot be changed) or Io.
+/// Fails with NotFound, TooLarge (nothing is read then), Forbidden (others can read it, and that cannot be changed) or
+/// Io.
 Result<PrivateText> readPrivateFile(const std::filesystem::path& path, std::size_t maxBytes);
 
 /// Writes a temporary file of mode 0600 beside `path`, syncs it, renames it and syncs the folder. A symbolic link is

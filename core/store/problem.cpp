@@ -31,10 +31,11 @@ std::string Problem::text() const
 
 void Problems::add(Severity severity, const KeyPath& path, std::string message)
 {
-    // One mistake is told once, however many readers come across it.
+    // The first error of a value is the cause of those that would follow; a warning is told once.
     const std::string key = path.text();
     for (const Problem& known : m_found) {
-        if (known.key == key && known.message == message)
+        const bool isSameValue = known.key == key && known.severity == severity;
+        if (isSameValue && (severity == Severity::Error || known.message == message))
             return;
     }
     m_found.push_back({severity, key, locate(m_text, path), std::move(message)});
