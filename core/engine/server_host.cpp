@@ -2,6 +2,8 @@
 
 #include "core/engine/client_session.h"
 
+#include <algorithm>
+
 namespace castdeck::engine {
 
 namespace {
@@ -29,7 +31,7 @@ ServerHost::ServerHost(const EngineOptions& options, hub::Hub& hub, const Clock&
     , m_signals{std::move(signals)}
     , m_hub{hub}
     , m_api{hub,
-            {.isUnderPressure = [this] { return m_server->isUnderPressure(); },
+            {.isUnderPressure = [this] { return isUnderPressure(); },
              .isStopping = [this] { return m_isStopping.load(std::memory_order_relaxed); }}}
     , m_server{std::make_unique<net::Server>(serverOptions(options, m_signals.notice), clock,
                                              [this](net::Worker& worker) { return handlersFor(worker); })}
@@ -65,13 +67,23 @@ net::Handlers ServerHost::handlersFor(net::Worker& worker)
             worker.post([] {}); // The turn that it causes drains the shard.
     }));
     hub::Shard& shard = *m_shards.back();
-    worker.setTurnHook([&shard] { shard.drain(); });
+    worker.setTurnHook([&worker, &shard] {
+        if (!shard.drain())
+            worker.post([] {});
+    });
     net::Handlers handlers;
     handlers.request = [this](const http::Request& request) { return answer(request); };
     handlers.upgrade = [this, &shard](const http::Request& request, hub::Connection& connection) {
         return std::make_unique<ClientSession>(m_hub, shard, connection, handshakeOf(request));
     };
     return handlers;
+}
+
+bool ServerHost::isUnderPressure() const
+{
+    constexpr std::size_t backlogAllowed = 64U << 20U;
+    const auto isBehind = [](const auto& shard) { return shard->backlogBytes() > backlogAllowed; };
+    return m_server->isUnderPressure() || std::ranges::any_of(m_shards, isBehind);
 }
 
 std::string ServerHost::withoutPrefix(const std::string& path) const

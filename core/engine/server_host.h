@@ -39,6 +39,7 @@ public:
     net::ServerTotals totals() const { return m_server->totals(); }
 
 private:
+    bool isUnderPressure() const;
     net::Handlers handlersFor(net::Worker& worker);
     http::Response answer(const http::Request& request);
     hub::Handshake handshakeOf(const http::Request& request) const;

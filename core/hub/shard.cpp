@@ -4,8 +4,20 @@
 
 namespace castdeck::hub {
 
+namespace {
+
+constexpr std::size_t deliveriesPerTurn = 65'536;
+
+std::size_t bytesOf(const Action& action)
+{
+    return sizeof action + (action.frame ? action.frame->wire().size() : 0);
+}
+
+} // namespace
+
 void Shard::post(Action action)
 {
+    m_backlogBytes.fetch_add(bytesOf(action), std::memory_order_relaxed);
     bool wasEmpty = false;
     {
         const std::lock_guard lock{m_mutex};
@@ -31,30 +43,32 @@ void Shard::remove(pusher::SocketId id)
     m_clients.erase(it);
 }
 
-void Shard::drain()
+bool Shard::drain()
 {
-    for (;;) {
-        {
+    std::size_t deliveries = 0;
+    while (deliveries < deliveriesPerTurn) {
+        if (m_next == m_work.size()) {
+            m_work.clear();
+            m_next = 0;
             const std::lock_guard lock{m_mutex};
+            if (m_inbox.empty())
+                return true;
             m_work.swap(m_inbox);
         }
-        if (m_work.empty())
-            return;
-        for (const Action& action : m_work)
-            carryOut(action);
-        m_work.clear();
+        const Action& action = m_work[m_next++];
+        m_backlogBytes.fetch_sub(bytesOf(action), std::memory_order_relaxed);
+        deliveries += carryOut(action);
     }
+    return false;
 }
 
-void Shard::carryOut(const Action& action)
+std::size_t Shard::carryOut(const Action& action)
 {
-    if (action.kind == Action::Kind::FanOut) {
-        fanOut(action);
-        return;
-    }
+    if (action.kind == Action::Kind::FanOut)
+        return fanOut(action);
     const auto it = m_clients.find(action.client);
     if (it == m_clients.end())
-        return; // It closed while the action was under way.
+        return 0; // It closed while the action was under way.
     Client& client = it->second;
     switch (action.kind) {
     case Action::Kind::Deliver: client.connection->send(LocalFrame{action.frame}); break;
@@ -67,18 +81,20 @@ void Shard::carryOut(const Action& action)
         break;
     case Action::Kind::FanOut: break;
     }
+    return 1;
 }
 
-void Shard::fanOut(const Action& action)
+std::size_t Shard::fanOut(const Action& action)
 {
     const auto it = m_listeners.find(action.channel);
     if (it == m_listeners.end())
-        return;
+        return 0;
     const LocalFrame frame{action.frame};
     for (const Listener& listener : it->second) {
         if (listener.client != action.client)
             listener.connection->send(frame);
     }
+    return it->second.size();
 }
 
 void Shard::join(Client& client, const Action& action)

@@ -4,6 +4,8 @@
 #include "core/hub/connection.h"
 #include "core/pusher/socket_id.h"
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -53,7 +55,13 @@ public:
     bool add(pusher::SocketId id, Connection& connection);
     /// Takes the client off all lists; actions still under way for it are ignored.
     void remove(pusher::SocketId id);
-    void drain();
+
+    /// Carries out what was posted, up to some tens of thousands of deliveries, so that what they queue can leave
+    /// before the next ones. False when there is more to do.
+    bool drain();
+
+    /// What waits to be carried out. Any thread.
+    std::size_t backlogBytes() const noexcept { return m_backlogBytes.load(std::memory_order_relaxed); }
 
 private:
     struct Listener {
@@ -65,8 +73,9 @@ private:
         std::unordered_map<ChannelId, std::size_t> positions; ///< Where it stands in m_listeners.
     };
 
-    void carryOut(const Action& action);
-    void fanOut(const Action& action);
+    /// The number of deliveries it took.
+    std::size_t carryOut(const Action& action);
+    std::size_t fanOut(const Action& action);
     void join(Client& client, const Action& action);
     void leave(Client& client, ChannelId channel);
     void removeAt(ChannelId channel, std::size_t position);
@@ -75,7 +84,9 @@ private:
     const std::function<void()> m_wake;
     std::unordered_map<std::uint64_t, Client> m_clients;
     std::unordered_map<ChannelId, std::vector<Listener>> m_listeners;
-    std::vector<Action> m_work;
+    std::vector<Action> m_work; ///< Taken from the inbox; done up to m_next.
+    std::size_t m_next = 0;
+    std::atomic<std::size_t> m_backlogBytes{0};
 
     std::mutex m_mutex; ///< Guards m_inbox. Taken with an application's lock held, never the other way round.
     std::vector<Action> m_inbox;
