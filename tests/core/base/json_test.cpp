@@ -232,6 +232,8 @@ void JsonTest::escapesDecode_data()
                                                                         "A"};
     QTest::newRow("high surrogate, then an escape that is no number")
         << std::string{R"("\ud83d\nde00")"} << std::string{"\xEF\xBF\xBD\nde00"};
+    QTest::newRow("high surrogate, then one above the low ones")
+        << std::string{R"("\ud83d\ue000")"} << std::string{"\xEF\xBF\xBD\xEE\x80\x80"};
     QTest::newRow("low surrogate alone") << std::string{R"("\ude00x")"} << std::string{"\xEF\xBF\xBDx"};
     QTest::newRow("escaped backslash before u") << std::string{R"("\\u0041")"} << std::string{"\\u0041"};
     QTest::newRow("escaped quote at the end") << std::string{R"("a\\")"} << std::string{"a\\"};
