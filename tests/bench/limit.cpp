@@ -106,7 +106,7 @@ private:
     std::vector<int> m_subscribers;
     std::string m_reply; ///< To the client being read.
     std::string m_turn;  ///< The frames published since the loop last waited.
-    std::array<char, 256 * 1024> m_buffer{};
+    std::array<char, 262'144> m_buffer{};
 };
 
 Server::Server(int listener) : m_listener{listener}, m_epoll{epoll_create1(0)}

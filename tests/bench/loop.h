@@ -39,12 +39,12 @@ public:
 
     /// The time of the current turn.
     Clock::time_point now() const { return m_now; }
-    std::array<char, 512 * 1024>& buffer() { return m_buffer; }
+    std::array<char, 524'288>& buffer() { return m_buffer; }
 
 private:
     int m_epoll;
     Clock::time_point m_now = Clock::now();
-    std::array<char, 512 * 1024> m_buffer{};
+    std::array<char, 524'288> m_buffer{};
 };
 
 /// Raises the soft limit of descriptors to the hard one; fails when that is below `needed`.
