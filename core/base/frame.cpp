@@ -8,7 +8,7 @@ namespace castdeck {
 
 namespace {
 
-constexpr char finalTextFrame = static_cast<char>(0x81);
+constexpr int finalFragment = 0x80;
 
 std::size_t headerSize(std::size_t payloadBytes)
 {
@@ -25,18 +25,18 @@ void appendBigEndian(std::string& out, std::uint64_t value, int bytes)
 
 } // namespace
 
-Frame::Frame(std::string_view text) : m_headerBytes{headerSize(text.size())}
+Frame::Frame(Opcode opcode, std::string_view payload) : m_headerBytes{headerSize(payload.size())}
 {
-    m_wire.reserve(m_headerBytes + text.size());
-    m_wire.push_back(finalTextFrame);
+    m_wire.reserve(m_headerBytes + payload.size());
+    m_wire.push_back(static_cast<char>(finalFragment | static_cast<int>(opcode)));
     if (m_headerBytes == 2) {
-        m_wire.push_back(static_cast<char>(text.size()));
+        m_wire.push_back(static_cast<char>(payload.size()));
     } else {
         const bool isShort = m_headerBytes == 4;
         m_wire.push_back(static_cast<char>(isShort ? 126 : 127));
-        appendBigEndian(m_wire, text.size(), isShort ? 2 : 8);
+        appendBigEndian(m_wire, payload.size(), isShort ? 2 : 8);
     }
-    m_wire.append(text);
+    m_wire.append(payload);
 }
 
 SharedFrame makeFrame(std::string_view text)

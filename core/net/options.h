@@ -12,13 +12,13 @@
 namespace castdeck::net {
 
 struct WebSocketLimits {
-    std::size_t maxMessageBytes = 65'536; ///< Whole or in fragments; beyond: 1009.
-    std::size_t maxFragments = 1'024;     ///< In one message; beyond: 1008.
-    unsigned controlFramesPerSecond = 100; ///< Beyond: 1008.
-    std::size_t maxQueuedBytes = 1 << 20; ///< What a slow consumer may let pile up; beyond: 4100.
+    std::size_t maxMessageBytes = 65'536;         ///< Whole or in fragments; beyond: 1009.
+    std::size_t maxFragments = 1'024;             ///< In one message; beyond: 1008.
+    unsigned controlFramesPerSecond = 100;        ///< Beyond: 1008.
+    std::size_t maxQueuedBytes = 1 << 20;         ///< What a slow consumer may let pile up; beyond: 4100.
     std::chrono::milliseconds writeStall{10'000}; ///< No byte taken for so long: 4100.
     std::chrono::milliseconds closeWait{1'000};   ///< For the peer's close frame, and again for the end of the stream.
-    bool acceptsBinary = false; ///< Otherwise a binary frame is answered with 1003.
+    bool acceptsBinary = false;                   ///< Otherwise a binary frame is answered with 1003.
 };
 
 struct HttpLimits {
@@ -26,10 +26,10 @@ struct HttpLimits {
     std::size_t headerBytes = 16'384;
     std::size_t headerFields = 100;
     std::size_t bodyBytes = 1 << 20;
-    std::size_t allBodiesBytes = 64u << 20; ///< Of all connections together; beyond: 503.
+    std::size_t allBodiesBytes = 64u << 20;        ///< Of all connections together; beyond: 503.
     std::chrono::milliseconds tlsHandshake{5'000}; ///< Counted from accept.
-    std::chrono::milliseconds head{10'000}; ///< Counted from accept, later from the first byte of a request.
-    std::chrono::milliseconds body{30'000}; ///< Counted from the end of the head.
+    std::chrono::milliseconds head{10'000};        ///< Counted from accept, later from the first byte of a request.
+    std::chrono::milliseconds body{30'000};        ///< Counted from the end of the head.
     std::chrono::milliseconds keepAliveIdle{75'000};
 };
 
@@ -45,7 +45,7 @@ bool isPusherSubprotocol(std::string_view name);
 
 struct ServerOptions {
     std::vector<std::string> addresses = {"127.0.0.1", "::1"}; ///< IP literals.
-    std::uint16_t port = 0; ///< 0 picks a free one, the same on every address.
+    std::uint16_t port = 0;                                    ///< 0 picks a free one, the same on every address.
     std::optional<TlsFiles> tls;
     unsigned workers = 0; ///< 0: as many as cores, at most 4.
 

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/base/http.h"
+#include "core/net/request_parser.h"
+#include "core/net/session.h"
+
+#include <boost/asio/ip/address.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace castdeck::net {
+
+/// A connection that speaks HTTP/1.x: requests one after the other, pipelined or not, until it ends or is upgraded.
+class HttpSession final : public Session {
+public:
+    HttpSession(EventLoop& loop, Transport transport, const boost::asio::ip::address& peer);
+    ~HttpSession() override;
+
+    void start();
+    void flush() override;
+    void tick(SteadyTime now) override;
+    void stop(pusher::CloseCode code, std::string_view reason) override;
+
+private:
+    enum class Phase : std::uint8_t {
+        FirstHead, ///< Nothing of the first request has arrived.
+        Idle,      ///< Between two requests.
+        Head,
+        Body,
+    };
+
+    void onReadable() override;
+    void onWritable() override;
+    void onAbandoned() override;
+
+    void take(std::string_view bytes);
+    void process(std::string_view& input);
+    bool readHead(std::string_view& input);
+    bool readBody(std::string_view& input);
+    bool beginRequest();
+    RequestParser::Failure checkHost();
+    void upgrade(std::string_view rest);
+    void handle();
+    void answer(const http::Response& response, bool keepsAlive);
+    void fail(const http::Response& response);
+    void finishAfterFlush();
+    void enter(Phase phase, SteadyTime now);
+    void accountBody(std::size_t bytes);
+    bool isOutputPending() const { return m_sent < m_output.size(); }
+
+    const boost::asio::ip::address m_peer;
+    std::string m_input;  ///< What has arrived and could not be used yet.
+    std::string m_output; ///< Answers that the socket has not taken.
+    std::size_t m_sent = 0;
+    std::unique_ptr<RequestParser> m_parser; ///< From the end of a head to the end of its body.
+    HeadScanner m_scanner;
+    SteadyTime m_accepted;
+    SteadyTime m_deadline;
+    SteadyTime m_progress; ///< When the socket last took something.
+    std::size_t m_accountedBody = 0;
+    Phase m_phase = Phase::FirstHead;
+    bool m_isFinishing = false;   ///< Nothing more is read; ends once the output has left.
+    bool m_isLastRequest = false; ///< The server is stopping.
+    bool m_isBlocked = false;     ///< The socket is full.
+};
+
+} // namespace castdeck::net
