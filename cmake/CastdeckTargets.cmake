@@ -3,6 +3,10 @@
 add_library(castdeck_flags INTERFACE)
 target_compile_features(castdeck_flags INTERFACE cxx_std_20)
 target_compile_options(castdeck_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # GCC bug 105651: false alarms for operator+ of std::string when optimising.
+    target_compile_options(castdeck_flags INTERFACE -Wno-restrict)
+endif()
 if(CASTDECK_SANITIZER)
     target_compile_options(castdeck_flags INTERFACE -fsanitize=${CASTDECK_SANITIZER} -fno-omit-frame-pointer
                                                     -fno-sanitize-recover=all)
