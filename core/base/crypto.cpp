@@ -80,10 +80,15 @@ std::uint32_t randomBelow(std::uint32_t bound)
 
 std::string randomHex(std::size_t bytes)
 {
-    initialise();
     std::vector<unsigned char> buffer(bytes);
-    randombytes_buf(buffer.data(), buffer.size());
+    fillRandom(buffer);
     return toHex(buffer);
+}
+
+void fillRandom(std::span<unsigned char> bytes)
+{
+    initialise();
+    randombytes_buf(bytes.data(), bytes.size());
 }
 
 } // namespace castdeck

@@ -31,5 +31,6 @@ bool equalsInConstantTime(std::string_view a, std::string_view b);
 /// From the operating system's cryptographic generator.
 std::uint32_t randomBelow(std::uint32_t bound);
 std::string randomHex(std::size_t bytes);
+void fillRandom(std::span<unsigned char> bytes);
 
 } // namespace castdeck
