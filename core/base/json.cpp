@@ -430,12 +430,17 @@ std::optional<Value> Value::find(std::string_view key) const
 {
     std::optional<Value> found;
     for (const Member& member : members()) {
-        const std::string_view raw = member.key.raw();
-        const bool isPlain = raw.find('\\') == std::string_view::npos;
-        if (isPlain ? raw.substr(1, raw.size() - 2) == key : member.key.text() == key)
+        if (member.isNamed(key))
             found = member.value;
     }
     return found;
+}
+
+bool Member::isNamed(std::string_view name) const
+{
+    const std::string_view raw = key.raw();
+    const bool isPlain = raw.find('\\') == std::string_view::npos;
+    return isPlain ? raw.substr(1, raw.size() - 2) == name : key.text() == name;
 }
 
 void appendString(std::string& out, std::string_view text)

@@ -55,6 +55,8 @@ private:
 struct Member {
     Value key; ///< Kind::String
     Value value;
+
+    bool isNamed(std::string_view name) const; ///< However the key is escaped.
 };
 
 /// Appends `text` with quotes and the escapes that JSON demands; valid UTF-8 stays as it is.

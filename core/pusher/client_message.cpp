@@ -51,12 +51,11 @@ Result<ClientMessage> ClientMessage::parse(std::string_view text)
     ClientMessage message;
     std::optional<json::Value> event;
     for (const json::Member& member : value->members()) {
-        const std::string_view key = member.key.raw();
-        if (key == "\"event\"")
+        if (member.isNamed("event"))
             event = member.value;
-        else if (key == "\"channel\"")
+        else if (member.isNamed("channel"))
             message.channel = member.value;
-        else if (key == "\"data\"")
+        else if (member.isNamed("data"))
             message.data = member.value;
     }
     if (!event || !event->is(json::Kind::String))

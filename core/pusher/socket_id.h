@@ -1,6 +1,5 @@
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -20,7 +19,7 @@ public:
 
     std::string text() const;
     std::uint64_t value() const noexcept { return m_value; }
-    auto operator<=>(const SocketId&) const = default;
+    bool operator==(const SocketId&) const = default;
 
 private:
     explicit SocketId(std::uint64_t value) : m_value{value} {}

@@ -23,18 +23,17 @@ Fields fieldsOf(const json::Value& object)
 {
     Fields fields;
     for (const json::Member& member : object.members()) {
-        const std::string_view key = member.key.raw();
-        if (key == R"("name")")
+        if (member.isNamed("name"))
             fields.name = member.value;
-        else if (key == R"("data")")
+        else if (member.isNamed("data"))
             fields.data = member.value;
-        else if (key == R"("channel")")
+        else if (member.isNamed("channel"))
             fields.channel = member.value;
-        else if (key == R"("channels")")
+        else if (member.isNamed("channels"))
             fields.channels = member.value;
-        else if (key == R"("socket_id")")
+        else if (member.isNamed("socket_id"))
             fields.socketId = member.value;
-        else if (key == R"("info")")
+        else if (member.isNamed("info"))
             fields.info = member.value;
     }
     return fields;
