@@ -1,0 +1,127 @@
+#include "core/remote/rest_answer.h"
+
+#include "core/base/ascii.h"
+#include "core/base/json.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace castdeck::remote {
+
+namespace {
+
+constexpr std::size_t maxTextBytes = 500;
+constexpr std::string_view mask = "••••";
+
+void replaceAll(std::string& text, std::string_view what, std::string_view with)
+{
+    if (what.empty())
+        return;
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
+}
+
+/// Servers answer with a line of text, or with JSON that has `error` or `message`.
+std::string errorText(const std::string& body)
+{
+    const auto document = json::Value::parse(body);
+    if (!document || !document->is(json::Kind::Object))
+        return body;
+    for (const char* key : {"error", "message"}) {
+        const auto value = document->find(key);
+        if (value && value->is(json::Kind::String))
+            return value->text();
+    }
+    return body;
+}
+
+/// A wrong clock is the usual cause of a refused timestamp; the Date header tells by how much.
+std::string clockHint(const HttpAnswer& answer, WallTime now)
+{
+    if (toLower(answer.body).find("timestamp") == std::string::npos)
+        return {};
+    const std::string* date = http::find(answer.headers, "Date");
+    if (date == nullptr)
+        return {};
+    const QDateTime theirs = QDateTime::fromString(QString::fromStdString(*date), Qt::RFC2822Date);
+    if (!theirs.isValid())
+        return {};
+    const auto ours = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
+    return "; this machine's clock differs from the server's by " +
+           std::to_string(std::abs(ours - theirs.toSecsSinceEpoch())) + " s (at most 600 s are allowed)";
+}
+
+SendCode codeOf(HttpFailure failure)
+{
+    switch (failure) {
+    case HttpFailure::None: return SendCode::None;
+    case HttpFailure::Unreachable: return SendCode::Unreachable;
+    case HttpFailure::Timeout: return SendCode::Timeout;
+    case HttpFailure::Tls: return SendCode::Tls;
+    case HttpFailure::AnswerTooLarge: return SendCode::BadResponse;
+    }
+    return SendCode::Unreachable;
+}
+
+SendCode codeOf(int status)
+{
+    switch (status) {
+    case 200:
+    case 202: return SendCode::None;
+    case 400: return SendCode::Rejected;
+    case 401: return SendCode::Unauthorized;
+    case 403: return SendCode::Forbidden;
+    case 413: return SendCode::TooLarge;
+    default: return SendCode::BadResponse;
+    }
+}
+
+} // namespace
+
+std::string harmless(std::string text, std::string_view secret)
+{
+    replaceAll(text, secret, mask);
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
+        text.pop_back();
+    std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+    if (text.size() > maxTextBytes) {
+        std::size_t end = maxTextBytes;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+            --end;
+        text.resize(end);
+        text += "…";
+    }
+    return isValidUtf8(text) ? text : "(text that is not UTF-8)";
+}
+
+RestAnswer interpret(const HttpAnswer& answer, std::string_view secret, WallTime now)
+{
+    RestAnswer result;
+    result.status = answer.status;
+    if (answer.failure != HttpFailure::None) {
+        result.code = codeOf(answer.failure);
+        result.text = harmless(answer.detail, secret);
+        return result;
+    }
+    result.code = codeOf(answer.status);
+    if (result.code == SendCode::None) {
+        const auto document = json::Value::parse(answer.body);
+        if (document && document->is(json::Kind::Object)) {
+            result.body = answer.body;
+        } else {
+            result.code = SendCode::BadResponse;
+            result.text = "the answer is not a JSON object: " + harmless(answer.body, secret);
+        }
+        return result;
+    }
+    std::string text = errorText(answer.body);
+    if (result.code == SendCode::Unauthorized)
+        text = harmless(std::move(text), secret) + clockHint(answer, now);
+    result.text = harmless(std::move(text), secret);
+    if (answer.status >= 300 && answer.status < 400)
+        result.text = "the server redirects elsewhere, which is not followed; check host, port and TLS";
+    return result;
+}
+
+} // namespace castdeck::remote
