@@ -1,0 +1,128 @@
+#include "tests/core/net/test_server.h"
+
+#include <boost/smart_ptr/make_local_shared.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <memory>
+#include <stdexcept>
+#include <utility>
+
+namespace castdeck::test {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+class Peer final : public net::WebSocketPeer {
+public:
+    Peer(hub::Connection& connection, Ledger& ledger) : m_connection{connection}, m_ledger{ledger} {}
+
+    void opened() override { ++m_ledger.opened; }
+    void textReceived(std::string_view text) override;
+    void binaryReceived(std::string_view bytes) override { send(Opcode::Binary, bytes); }
+    void activity(SteadyTime) override { ++m_ledger.activities; }
+    void tick(SteadyTime) override
+    {
+        if (std::exchange(m_isPaused, false))
+            m_connection.setReading(true);
+    }
+    void closed(std::uint16_t code) override { m_ledger.addClosed(code); }
+
+private:
+    void send(Opcode opcode, std::string_view payload)
+    {
+        m_connection.send(boost::make_local_shared<const Frame>(opcode, payload));
+    }
+
+    hub::Connection& m_connection;
+    Ledger& m_ledger;
+    bool m_isPaused = false;
+};
+
+void Peer::textReceived(std::string_view text)
+{
+    if (text.starts_with("close ")) {
+        const auto code = static_cast<pusher::CloseCode>(std::atoi(std::string{text.substr(6, 4)}.c_str()));
+        m_connection.close(code, text.substr(std::min<std::size_t>(text.size(), 11)));
+    } else if (text.starts_with("flood ")) {
+        const LocalFrame frame{makeFrame(std::string(10'000, 'x'))};
+        for (int i = std::atoi(std::string{text.substr(6)}.c_str()); i > 0; i -= 10'000)
+            m_connection.send(frame);
+    } else if (text == "pause") {
+        m_connection.setReading(false);
+        m_isPaused = true;
+    } else if (text == "ping me") {
+        m_connection.ping();
+    } else {
+        send(Opcode::Text, text);
+    }
+}
+
+http::Response answer(const http::Request& request)
+{
+    if (request.path == "/throw")
+        throw std::runtime_error{"a bug"};
+    http::Response response;
+    response.contentType = "text/plain";
+    response.body = request.method + " " + request.path + "?" + request.query + " " + request.body;
+    if (request.path == "/empty")
+        response = {204, {}, {}, {}};
+    if (request.path == "/large")
+        response.body.assign(2 << 20, 'y');
+    return response;
+}
+
+} // namespace
+
+void Ledger::addClosed(std::uint16_t code)
+{
+    const std::lock_guard lock{m_mutex};
+    m_closedCodes.push_back(code);
+}
+
+std::vector<int> Ledger::closedCodes() const
+{
+    const std::lock_guard lock{m_mutex};
+    return m_closedCodes;
+}
+
+net::ServerOptions TestServer::defaults()
+{
+    net::ServerOptions options;
+    options.workers = 1;
+    options.webSocket.acceptsBinary = true;
+    return options;
+}
+
+TestServer::TestServer(net::ServerOptions options)
+    : m_server{withNotices(std::move(options)), m_clock, [this](net::Worker&) { return handlers(); }}
+{
+    if (const auto port = m_server.listen())
+        m_port = *port;
+}
+
+net::ServerOptions TestServer::withNotices(net::ServerOptions options)
+{
+    options.notice = [this](std::string line) {
+        const std::lock_guard lock{m_mutex};
+        m_notices.push_back(std::move(line));
+    };
+    return options;
+}
+
+std::vector<std::string> TestServer::notices() const
+{
+    const std::lock_guard lock{m_mutex};
+    return m_notices;
+}
+
+net::Handlers TestServer::handlers()
+{
+    return {answer, [this](const http::Request&, hub::Connection& connection) {
+                return std::make_unique<Peer>(connection, m_ledger);
+            }};
+}
+
+} // namespace castdeck::test

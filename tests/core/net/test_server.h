@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/net/server.h"
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace castdeck::test {
+
+/// What happened on all connections of a TestServer. Thread: any.
+struct Ledger {
+    std::atomic<int> opened{0};
+    std::atomic<int> activities{0};
+
+    void addClosed(std::uint16_t code);
+    std::vector<int> closedCodes() const;
+
+private:
+    mutable std::mutex m_mutex; ///< Guards m_closedCodes.
+    std::vector<int> m_closedCodes;
+};
+
+/// A server on a free loopback port. WebSockets echo; a request is answered with its method, target and body.
+///
+/// Some texts are orders: "close CODE REASON", "flood BYTES", "ping me", "pause" (no reading until the next tick).
+class TestServer {
+public:
+    explicit TestServer(net::ServerOptions options = defaults());
+
+    /// One worker, both loopback addresses, binary messages accepted.
+    static net::ServerOptions defaults();
+
+    std::uint16_t port() const { return m_port; } ///< 0 when listening failed.
+    net::Server& server() { return m_server; }
+    const Ledger& ledger() const { return m_ledger; }
+    std::vector<std::string> notices() const;
+
+private:
+    net::ServerOptions withNotices(net::ServerOptions options);
+    net::Handlers handlers();
+
+    SystemClock m_clock;
+    Ledger m_ledger;
+    mutable std::mutex m_mutex; ///< Guards m_notices.
+    std::vector<std::string> m_notices;
+    net::Server m_server;
+    std::uint16_t m_port = 0;
+};
+
+} // namespace castdeck::test
