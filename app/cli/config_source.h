@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/store/config_file.h"
+
+#include <optional>
+#include <string>
+
+namespace castdeck::cli {
+
+/// Which file holds the configuration when none is named.
+enum class Search {
+    CurrentFolder,        ///< ./broadcasting.json
+    CurrentFolderAndUser, ///< ./broadcasting.json, then the desktop program's own file.
+};
+
+/// `named` when it is not empty, else the first file of the search that exists. Nothing when there is none.
+std::optional<std::filesystem::path> findConfig(const std::string& named, Search search);
+
+/// The configuration to use, with its problems told on standard error; nothing when it has errors. Without any file,
+/// what the environment and ./.env say.
+std::optional<store::ConfigFile> loadConfig(const std::string& named, Search search);
+
+/// Tells every problem, one line each.
+void sayProblems(const store::ConfigFile& file);
+
+} // namespace castdeck::cli

@@ -1,0 +1,67 @@
+#include "app/cli/emit_arguments.h"
+
+#include "app/cli/output.h"
+#include "core/base/json.h"
+
+namespace castdeck::cli {
+
+namespace {
+
+constexpr std::size_t maxInputBytes = 16 * 1'024 * 1'024;
+constexpr int maxDepth = 512;
+
+Error notJson(const json::SyntaxError& wrong)
+{
+    return Error{ErrorKind::InvalidInput, "not_json: the data is not JSON: " + wrong.message + " (byte " +
+                                              std::to_string(wrong.offset + 1) + ")"};
+}
+
+Result<std::string> dataFromInput()
+{
+    std::string text;
+    if (!readStandardInput(text, maxInputBytes))
+        return Error{ErrorKind::TooLarge, "standard input is larger than 16 MiB"};
+    // The line break that every editor and `echo` adds is not part of the data.
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r'))
+        text.pop_back();
+    if (const auto wrong = json::check(text, maxDepth))
+        return notJson(*wrong);
+    return text;
+}
+
+bool looksLikeJson(const std::string& word)
+{
+    return !word.empty() && (word.front() == '{' || word.front() == '[' || word.front() == '"');
+}
+
+} // namespace
+
+Result<remote::OutgoingEvent> parseEmitArguments(std::vector<std::string> words)
+{
+    remote::OutgoingEvent event;
+    event.data = "{}";
+    if (words.size() >= 3) {
+        const auto wrong = json::check(words.back(), maxDepth);
+        const bool isInput = words.back() == "-";
+        if (isInput) {
+            auto data = dataFromInput();
+            if (!data)
+                return data.error();
+            event.data = std::move(*data);
+        } else if (!wrong) {
+            event.data = words.back();
+        } else if (looksLikeJson(words.back())) {
+            return notJson(*wrong);
+        }
+        if (isInput || !wrong)
+            words.pop_back();
+    }
+    if (words.size() < 2)
+        return Error{ErrorKind::InvalidInput, "emit needs at least one channel and the name of an event"};
+    event.name = std::move(words.back());
+    words.pop_back();
+    event.channels = std::move(words);
+    return event;
+}
+
+} // namespace castdeck::cli

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/remote/pusher_rest_client.h"
+
+#include <string>
+#include <vector>
+
+namespace castdeck::cli {
+
+/// Sorts `CHANNEL... EVENT [JSON|-]`. The last word is the data when it is `-` or JSON and at least two words stand
+/// before it. Reads standard input for `-`. Fails with InvalidInput, with the place of a mistake in the JSON.
+Result<remote::OutgoingEvent> parseEmitArguments(std::vector<std::string> words);
+
+} // namespace castdeck::cli

@@ -1,0 +1,128 @@
+#include "app/cli/command.h"
+#include "app/cli/emit_arguments.h"
+#include "app/cli/event_loop.h"
+#include "app/cli/output.h"
+#include "app/cli/target.h"
+#include "core/base/json.h"
+#include "core/remote/pusher_rest_client.h"
+
+#include <memory>
+
+namespace castdeck::cli {
+
+namespace {
+
+struct EmitOptions {
+    TargetOptions target;
+    std::vector<std::string> words;
+    std::string excludeSocketId;
+    bool isJson = false;
+};
+
+/// "sent", "failed", or "discarded" for a connection that throws everything away.
+std::string statusOf(const remote::ChannelReport& entry, const Target& target)
+{
+    if (target.kind == store::DriverKind::Null)
+        return "discarded";
+    return entry.code == remote::SendCode::None ? "sent" : "failed";
+}
+
+void printReportAsJson(const remote::SendReport& report, const remote::OutgoingEvent& event, const Target& target)
+{
+    std::string text = "{\"event\":" + json::toString(event.name) + ",\"connection\":" + json::toString(target.name) +
+                       ",\"bytes\":" + std::to_string(event.data.size()) +
+                       ",\"duration_ms\":" + std::to_string(report.duration.count()) + ",\"channels\":[";
+    for (const remote::ChannelReport& entry : report.channels) {
+        text += text.back() == '[' ? "" : ",";
+        text += "{\"channel\":" + json::toString(entry.channel) + ",\"status\":\"" + statusOf(entry, target) + "\"";
+        if (entry.code != remote::SendCode::None)
+            text += ",\"code\":\"" + std::string{remote::toText(entry.code)} +
+                    "\",\"http_status\":" + std::to_string(entry.status) + ",\"text\":" + json::toString(entry.text);
+        text += "}";
+    }
+    printLine(text + "]}");
+}
+
+void printReport(const remote::SendReport& report, const Target& target)
+{
+    for (const remote::ChannelReport& entry : report.channels) {
+        std::string line = visible(entry.channel) + ": " + statusOf(entry, target);
+        if (entry.code != remote::SendCode::None)
+            line += " (" + std::string{remote::toText(entry.code)} +
+                    (entry.status != 0 ? ", HTTP " + std::to_string(entry.status) : "") + "): " + visible(entry.text);
+        printLine(line);
+    }
+}
+
+int finishReport(const remote::SendReport& report, const remote::OutgoingEvent& event, const Target& target,
+                 bool isJson)
+{
+    if (isJson)
+        printReportAsJson(report, event, target);
+    else
+        printReport(report, target);
+    if (target.kind == store::DriverKind::Null)
+        say("connection \"" + target.name + "\" discards everything; name another one with --connection");
+    return report.isAllSent() ? exitDone : exitFailed;
+}
+
+int emitEvent(const EmitOptions& options)
+{
+    auto event = parseEmitArguments(options.words);
+    if (!event) {
+        say(event.error().detail);
+        return exitBadUsage;
+    }
+    event->excludeSocketId = options.excludeSocketId;
+    int exitCode = exitDone;
+    const auto target = findTarget(options.target, exitCode);
+    if (!target)
+        return exitCode;
+    if (target->kind == store::DriverKind::Null) {
+        remote::SendReport report;
+        for (const std::string& channel : event->channels)
+            report.channels.push_back({.channel = channel, .code = {}, .status = 0, .text = {}});
+        return finishReport(report, *event, *target, options.isJson);
+    }
+    std::unique_ptr<remote::HttpClient> http;
+    std::unique_ptr<remote::PusherRestClient> rest;
+    const SystemClock clock;
+    exitCode = runEventLoop(
+        [&](const std::function<void(int)>& finish) {
+            http = std::make_unique<remote::HttpClient>();
+            http->trust(target->trusted);
+            rest = std::make_unique<remote::PusherRestClient>(*http, target->endpoint, clock);
+            rest->trigger(*event, http.get(), [&, finish](const remote::SendReport& report) {
+                finish(finishReport(report, *event, *target, options.isJson));
+            });
+        },
+        exitFailed);
+    return exitCode;
+}
+
+} // namespace
+
+void addEmitCommand(CLI::App& program, Run& run)
+{
+    auto options = std::make_shared<EmitOptions>();
+    CLI::App* command = program.add_subcommand("emit", "Send one event to one or more channels");
+    command
+        ->add_option(
+            "arguments", options->words,
+            "Channels, then the event's name, then its data as JSON, or - to read the data from standard input")
+        ->type_name("CHANNEL... EVENT [JSON|-]")
+        ->required();
+    command->add_option("--exclude", options->excludeSocketId, "Socket that shall not receive the event")
+        ->type_name("SOCKET-ID");
+    command->add_flag("--json", options->isJson, "Print the report as one line of JSON");
+    addTargetOptions(*command, options->target);
+    command->footer(std::string{targetHelp} +
+                    "\n\nThe last argument is the data when it is - or JSON and at least two words stand before it; "
+                    "without data, {} is sent.\nExit code: 0 all sent, 1 something failed, 2 wrong usage.\n\n"
+                    "Examples:\n"
+                    "  castdeck-cli emit news headline '{\"text\":\"Hello\"}'\n"
+                    "  castdeck-cli emit news private-admins alert - < alert.json");
+    command->callback([options, &run] { run = [options] { return emitEvent(*options); }; });
+}
+
+} // namespace castdeck::cli

@@ -1,0 +1,36 @@
+#include "app/cli/event_loop.h"
+
+#include <QCoreApplication>
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <csignal>
+
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+namespace castdeck::cli {
+
+int runEventLoop(const std::function<void(std::function<void(int)> finish)>& start, int codeOnSignal)
+{
+    sigset_t stopSignals;
+    sigemptyset(&stopSignals);
+    sigaddset(&stopSignals, SIGINT);
+    sigaddset(&stopSignals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &stopSignals, nullptr);
+    const int descriptor = ::signalfd(-1, &stopSignals, SFD_CLOEXEC | SFD_NONBLOCK);
+
+    int count = 1;
+    char name[] = "castdeck-cli";
+    char* arguments[] = {name, nullptr};
+    const QCoreApplication application{count, arguments};
+    QSocketNotifier signalled{descriptor, QSocketNotifier::Read};
+    QObject::connect(&signalled, &QSocketNotifier::activated, &application,
+                     [codeOnSignal] { QCoreApplication::exit(codeOnSignal); });
+    QTimer::singleShot(0, &application, [&start] { start([](int code) { QCoreApplication::exit(code); }); });
+    const int code = QCoreApplication::exec();
+    ::close(descriptor);
+    return code;
+}
+
+} // namespace castdeck::cli

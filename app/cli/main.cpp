@@ -1,0 +1,69 @@
+#include "app/cli/command.h"
+#include "app/cli/output.h"
+
+#include <csignal>
+#include <iostream>
+
+using namespace castdeck::cli;
+
+namespace {
+
+/// Names what was not understood. A stray word may be a secret that lost its --app, so it is not repeated.
+std::string unexpected(const CLI::App& program)
+{
+    std::string options;
+    std::size_t words = 0;
+    for (const std::string& argument : program.remaining(true)) {
+        if (argument.starts_with("--"))
+            options += " " + argument.substr(0, argument.find('='));
+        else
+            ++words;
+    }
+    if (!options.empty())
+        return "unknown option:" + options;
+    return std::to_string(words) + (words == 1 ? " argument" : " arguments") + " too many";
+}
+
+int parsed(CLI::App& program, int argc, char** argv)
+{
+    try {
+        program.parse(argc, argv);
+        return exitDone;
+    } catch (const CLI::ExtrasError&) {
+        say(unexpected(program) + "\nRun with --help for more information.");
+    } catch (const CLI::ParseError& error) {
+        // Help and version come as "errors" with code 0.
+        return program.exit(error, std::cout, std::cerr) == 0 ? -1 : exitBadUsage;
+    }
+    return exitBadUsage;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    std::signal(SIGPIPE, SIG_IGN);
+    Run run;
+    CLI::App program{
+        "Castdeck without a window: runs a Pusher-compatible broadcasting server, sends events to it or to\n"
+        "any other such server, and shows what arrives.",
+        "castdeck-cli"};
+    program.set_version_flag("--version", "castdeck-cli " CASTDECK_VERSION);
+    program.require_subcommand(1);
+    program.footer("A first event in three terminals:\n"
+                   "  castdeck-cli config init        # once: makes ./broadcasting.json with a random key and secret\n"
+                   "  castdeck-cli serve\n"
+                   "  castdeck-cli listen news\n"
+                   "  castdeck-cli emit news headline '{\"text\":\"Hello\"}'\n\n"
+                   "Every command explains itself: castdeck-cli COMMAND --help");
+    addServeCommand(program, run);
+    addEmitCommand(program, run);
+    addListenCommand(program, run);
+    addStateCommands(program, run);
+    addSignCommand(program, run);
+    addConfigCommand(program, run);
+    const int problem = parsed(program, argc, argv);
+    if (problem != exitDone)
+        return problem < 0 ? exitDone : problem;
+    return run ? run() : exitBadUsage;
+}

@@ -1,0 +1,264 @@
+#include "app/cli/command.h"
+#include "app/cli/config_source.h"
+#include "app/cli/output.h"
+#include "app/cli/serve_options.h"
+#include "core/base/json.h"
+
+#include <condition_variable>
+#include <csignal>
+#include <memory>
+#include <mutex>
+
+namespace castdeck::cli {
+
+namespace {
+
+using namespace std::chrono_literals;
+using engine::ServerState;
+
+constexpr auto startLimit = 30s;
+
+/// The signals that `serve` waits for. Blocked before the first thread starts, so that no worker is hit by one.
+class Signals {
+public:
+    Signals()
+    {
+        sigemptyset(&m_set);
+        for (const int number : {SIGINT, SIGTERM, SIGHUP})
+            sigaddset(&m_set, number);
+        pthread_sigmask(SIG_BLOCK, &m_set, nullptr);
+    }
+    int wait() const
+    {
+        int number = 0;
+        while (sigwait(&m_set, &number) != 0) {
+        }
+        return number;
+    }
+    /// From here on a signal ends the program at once.
+    void release() const { pthread_sigmask(SIG_UNBLOCK, &m_set, nullptr); }
+
+private:
+    sigset_t m_set{};
+};
+
+/// Wakes the main thread when the engine has news.
+class Bell {
+public:
+    void ring()
+    {
+        const std::lock_guard lock{m_mutex};
+        m_hasRung = true;
+        m_condition.notify_one();
+    }
+    void waitFor(std::chrono::milliseconds limit)
+    {
+        std::unique_lock lock{m_mutex};
+        m_condition.wait_for(lock, limit, [this] { return m_hasRung; });
+        m_hasRung = false;
+    }
+
+private:
+    std::mutex m_mutex; ///< Guards m_hasRung.
+    std::condition_variable m_condition;
+    bool m_hasRung = false;
+};
+
+engine::ServerSnapshot waitUntilStarted(const engine::Engine& server, Bell& bell)
+{
+    const auto deadline = std::chrono::steady_clock::now() + startLimit;
+    while (true) {
+        auto snapshot = server.snapshot()->server;
+        const bool isDecided = snapshot.state == ServerState::Running || snapshot.state == ServerState::Failed;
+        if (isDecided || std::chrono::steady_clock::now() > deadline)
+            return snapshot;
+        bell.waitFor(50ms);
+    }
+}
+
+std::string listeningLine(const engine::ServerSnapshot& server, const std::vector<hub::AppConfig>& apps)
+{
+    std::string line = "{\"event\":\"listening\",\"address\":" + json::toString(server.address) +
+                       ",\"port\":" + std::to_string(server.port) + ",\"tls\":" + (server.isTls ? "true" : "false") +
+                       ",\"apps\":[";
+    for (const hub::AppConfig& app : apps) {
+        line += line.back() == '[' ? "" : ",";
+        json::appendString(line, app.id);
+    }
+    return line + "]}";
+}
+
+/// A host that a browser on this machine can use.
+std::string browserHost(const std::string& address)
+{
+    if (address == "0.0.0.0" || address == "::" || address == "127.0.0.1")
+        return "localhost";
+    return address.find(':') == std::string::npos ? address : "[" + address + "]";
+}
+
+void sayHowToConnect(const engine::ServerSnapshot& server, const hub::AppConfig& app)
+{
+    const std::string host = browserHost(server.address);
+    const std::string port = std::to_string(server.port);
+    say("\nIn a web page, with pusher-js:\n\n"
+        "  const pusher = new Pusher(\"" +
+        app.key +
+        "\", {\n"
+        "    cluster: \"\", wsHost: \"" +
+        host + "\", wsPort: " + port + ", wssPort: " + port +
+        ",\n"
+        "    forceTLS: " +
+        (server.isTls ? "true" : "false") +
+        ", enabledTransports: [\"ws\", \"wss\"],\n"
+        "  });\n"
+        "  pusher.subscribe(\"news\").bind(\"headline\", data => console.log(data));\n\n"
+        "HTTP interface: " +
+        (server.isTls ? "https://" : "http://") + host + ":" + port + "/apps/" + app.id + "/events\n");
+}
+
+struct Setup {
+    engine::EngineOptions engine;
+    bool hasAppsFromConfig = false;
+    bool hasRandomApp = false;
+};
+
+/// Tells what is wrong on standard error.
+std::optional<Setup> prepare(const ServeOptions& options, int& exitCode)
+{
+    exitCode = exitBadUsage;
+    auto apps = givenApps(options);
+    if (!apps) {
+        say(apps.error().detail);
+        return std::nullopt;
+    }
+    store::ServerConfig server;
+    Setup setup;
+    // Applications on the command line make it complete: a file that happens to lie around has no say then.
+    if (!options.config.empty() || apps->empty()) {
+        const auto file = loadConfig(options.config, Search::CurrentFolder);
+        exitCode = exitFailed;
+        if (!file)
+            return std::nullopt;
+        server = file->config().server;
+        setup.hasAppsFromConfig = apps->empty() && !server.apps.empty();
+    }
+    if (setup.hasAppsFromConfig)
+        *apps = server.apps;
+    if (apps->empty()) {
+        apps->push_back(randomApp());
+        setup.hasRandomApp = true;
+    }
+    setup.engine = toEngineOptions(server, options, std::move(*apps));
+    setup.engine.notice = [](const std::string& line) { say(visible(line)); };
+    return setup;
+}
+
+void reload(engine::Engine& server, const ServeOptions& options, const Setup& setup)
+{
+    if (setup.engine.tls)
+        server.reloadTls(); // A notice says what came of it.
+    if (!setup.hasAppsFromConfig)
+        return;
+    const auto file = loadConfig(options.config, Search::CurrentFolder);
+    if (!file || file->config().server.apps.empty()) {
+        say("applications not changed: the configuration has errors or no application");
+        return;
+    }
+    server.setApps(file->config().server.apps);
+    say("applications read again: " + std::to_string(file->config().server.apps.size()));
+}
+
+void sayStarted(const Setup& setup, const engine::ServerSnapshot& server, const ServeOptions& options)
+{
+    const hub::AppConfig& app = setup.engine.apps.front();
+    for (const std::string& warning : warnings(setup.engine))
+        say("warning: " + warning);
+    if (setup.hasRandomApp)
+        say("No application is configured, so one was made for this run: id " + app.id + ", key " + app.key +
+            ".\nIts secret is random and not shown. To send events as well, run \"castdeck-cli config init\" once and "
+            "start again,\nor give --app ID:KEY:SECRET.");
+    if (options.isDemo || setup.hasRandomApp)
+        sayHowToConnect(server, app);
+    say("listening on " + server.address + " port " + std::to_string(server.port) + (server.isTls ? " with TLS" : "") +
+        "; press Ctrl+C to stop");
+}
+
+int serve(const ServeOptions& options)
+{
+    int exitCode = exitDone;
+    const auto setup = prepare(options, exitCode);
+    if (!setup)
+        return exitCode;
+    const Signals signals;
+    Bell bell;
+    engine::Engine server{setup->engine, [&bell] { bell.ring(); }};
+    server.start();
+    const engine::ServerSnapshot started = waitUntilStarted(server, bell);
+    if (started.state != ServerState::Running) {
+        say(started.failure.empty() ? "the server did not start in time" : started.failure);
+        return exitFailed;
+    }
+    sayStarted(*setup, started, options);
+    printLine(listeningLine(started, setup->engine.apps));
+    while (signals.wait() == SIGHUP)
+        reload(server, options, *setup);
+    say("stopping; press Ctrl+C again to end at once");
+    signals.release();
+    server.stop(engine::StopReason::Restart);
+    server.waitStopped();
+    return exitDone;
+}
+
+} // namespace
+
+void addServeCommand(CLI::App& program, Run& run)
+{
+    auto options = std::make_shared<ServeOptions>();
+    CLI::App* command = program.add_subcommand("serve", "Run the server");
+    command
+        ->add_option("--config", options->config,
+                     "Configuration file (default: ./broadcasting.json, unless --app is given)")
+        ->type_name("FILE");
+    command
+        ->add_option("--listen", options->listen,
+                     "Address to listen on; \"localhost\" for 127.0.0.1 and ::1 (default: 127.0.0.1)")
+        ->type_name("ADDRESS");
+    command->add_option("--port", options->port, "Port; 0 picks a free one (default: 6001)")
+        ->type_name("N")
+        ->check(CLI::Range(0, 65'535));
+    command
+        ->add_option("--app", options->apps,
+                     "An application; may be given several times. Other users of this machine can read command "
+                     "lines: prefer the variable CASTDECK_APP or a configuration file")
+        ->type_name("ID:KEY:SECRET")
+        ->expected(1)
+        ->take_all();
+    command->add_flag("--client-events", options->allowsClientEvents,
+                      "Let clients of the --app applications send client-* events");
+    command->add_flag("--subscription-count", options->sendsSubscriptionCount,
+                      "Tell subscribers of the --app applications how many they are");
+    auto* certificate = command
+                            ->add_option("--tls-cert", options->tlsCertificate,
+                                         "Certificate, PEM, the server's own first; switches TLS on")
+                            ->type_name("FILE");
+    auto* key =
+        command->add_option("--tls-key", options->tlsKey, "Private key of the certificate, PEM")->type_name("FILE");
+    certificate->needs(key);
+    key->needs(certificate);
+    command
+        ->add_option("--workers", options->workers,
+                     "Threads that serve connections (default: as many as cores, at most 4)")
+        ->type_name("N")
+        ->check(CLI::Range(0, 256));
+    command->add_flag("--demo", options->isDemo, "Print how to connect from a web page");
+    command->footer(
+        "When it is ready it prints one line of JSON on standard output:\n"
+        "  {\"event\":\"listening\",\"address\":\"127.0.0.1\",\"port\":6001,\"tls\":false,\"apps\":[\"my-app\"]}\n"
+        "SIGINT and SIGTERM close all clients with 4200, so that they come back to the restarted server, and end "
+        "with 0.\nSIGHUP reads the certificate and the applications of the configuration again.\n\n"
+        "Example:\n"
+        "  CASTDECK_APP=my-app:my-key:my-secret castdeck-cli serve --port 6001 --client-events");
+    command->callback([options, &run] { run = [options] { return serve(*options); }; });
+}
+
+} // namespace castdeck::cli
