@@ -1,10 +1,10 @@
 #include "tests/support/http_client.h"
 
 #include "core/base/ascii.h"
-#include "tests/support/socket.h"
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 namespace castdeck::test {
 
@@ -16,11 +16,13 @@ long long unixSeconds()
     return std::chrono::duration_cast<std::chrono::seconds>(now).count();
 }
 
-/// True once all bytes that Content-Length announces are there.
-bool isWhole(const HttpReply& reply, std::size_t bodyBytes)
+/// What Content-Length says; a reply that cannot have content has none.
+std::optional<std::size_t> bodyBytes(const HttpReply& reply)
 {
     const std::string* const length = reply.header("Content-Length");
-    return length != nullptr && bodyBytes >= parseNumber(*length).value_or(0);
+    if (length != nullptr)
+        return parseNumber(*length);
+    return reply.status == 204 ? std::optional<std::size_t>{0} : std::nullopt;
 }
 
 } // namespace
@@ -42,34 +44,48 @@ HttpReply parseHead(const std::string& head)
     return reply;
 }
 
-HttpReply request(std::uint16_t port, std::string_view method, const std::string& target, std::string_view body,
-                  const http::Headers& headers)
+bool HttpReply::isTextLine() const
+{
+    const std::string* const type = header("Content-Type");
+    return type != nullptr && type->starts_with("text/plain") && body.size() > 1 && body.find('\n') == body.size() - 1;
+}
+
+HttpReply HttpConnection::request(std::string_view method, const std::string& target, std::string_view body,
+                                  const http::Headers& headers)
 {
     std::string text{method};
-    text.append(" " + target + " HTTP/1.1\r\nHost: localhost:" + std::to_string(port) + "\r\nConnection: close\r\n");
+    text.append(" " + target + " HTTP/1.1\r\nHost: localhost:" + std::to_string(m_port) + "\r\n");
     if (!body.empty())
         text.append("Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n");
     for (const http::Header& header : headers)
         text.append(header.name + ": " + header.value + "\r\n");
     text.append("\r\n").append(body);
 
-    Socket socket{port};
     const auto deadline = Socket::inTime();
-    if (!socket.isOpen() || !socket.send(text, deadline))
+    if (!m_socket.isOpen() || !m_socket.send(text, deadline))
         return {};
-    std::string received;
-    for (;;) {
-        const auto outcome = socket.receive(received, deadline);
-        const std::size_t headEnd = received.find("\r\n\r\n");
-        if (headEnd != std::string::npos) {
-            HttpReply reply = parseHead(received.substr(0, headEnd + 4));
-            reply.body = received.substr(headEnd + 4);
-            if (outcome == Socket::Received::End || isWhole(reply, reply.body.size()))
-                return reply;
-        }
-        if (outcome != Socket::Received::Bytes)
-            return {};
+    for (bool isMore = true; isMore;) {
+        isMore = m_socket.receive(m_inbound, deadline) == Socket::Received::Bytes;
+        const std::size_t headEnd = m_inbound.find("\r\n\r\n");
+        if (headEnd == std::string::npos)
+            continue;
+        HttpReply reply = parseHead(m_inbound.substr(0, headEnd + 4));
+        const std::size_t arrived = m_inbound.size() - headEnd - 4;
+        const std::size_t length = bodyBytes(reply).value_or(isMore ? SIZE_MAX : arrived);
+        if (arrived < length)
+            continue;
+        reply.body = m_inbound.substr(headEnd + 4, length);
+        m_inbound.erase(0, headEnd + 4 + length);
+        return reply;
     }
+    return {};
+}
+
+HttpReply request(std::uint16_t port, std::string_view method, const std::string& target, std::string_view body,
+                  http::Headers headers)
+{
+    headers.push_back({"Connection", "close"});
+    return HttpConnection{port}.request(method, target, body, headers);
 }
 
 std::string signedTarget(const hub::AppConfig& app, std::string_view method, const std::string& path,

@@ -3,6 +3,7 @@
 #include "core/base/http.h"
 #include "core/hub/app_config.h"
 #include "core/pusher/signature.h"
+#include "tests/support/socket.h"
 
 #include <nlohmann/json.hpp>
 
@@ -19,14 +20,30 @@ struct HttpReply {
 
     const std::string* header(std::string_view name) const { return http::find(headers, name); }
     nlohmann::json json() const { return nlohmann::json::parse(body, nullptr, false); }
+    /// One line of plain text, as the API words its errors.
+    bool isTextLine() const;
 };
 
 /// Status and headers of a reply; `head` goes up to the empty line.
 HttpReply parseHead(const std::string& head);
 
+/// A connection that serves one request after another. Calls block, but never beyond the patience of a test.
+class HttpConnection {
+public:
+    explicit HttpConnection(std::uint16_t port) : m_socket{port}, m_port{port} {}
+
+    HttpReply request(std::string_view method, const std::string& target, std::string_view body = {},
+                      const http::Headers& headers = {});
+
+private:
+    Socket m_socket;
+    std::uint16_t m_port;
+    std::string m_inbound;
+};
+
 /// One request over one connection.
 HttpReply request(std::uint16_t port, std::string_view method, const std::string& target, std::string_view body = {},
-                  const http::Headers& headers = {});
+                  http::Headers headers = {});
 
 /// `path` with the signed query of a REST request.
 std::string signedTarget(const hub::AppConfig& app, std::string_view method, const std::string& path,

@@ -7,7 +7,8 @@
 
 namespace castdeck::test {
 
-/// One message from the server. Texts are empty and values null where the message does not have them.
+/// One message from the server. Texts are empty and values null where the message does not have them. QCOMPARE needs
+/// get<>() around a JSON value: its implicit conversions confuse Qt Test.
 struct Message {
     std::string text;    ///< As received.
     nlohmann::json json; ///< The same, parsed; discarded when it is not JSON.
@@ -22,6 +23,13 @@ struct Message {
     std::string userId() const { return member("user_id"); }
     /// The string that `data` is.
     std::string data() const { return member("data"); }
+    /// Of pusher:error; 0 for null.
+    int code() const
+    {
+        const nlohmann::json data = payload();
+        return data.is_object() && data.value("code", nlohmann::json{}).is_number_integer() ? data["code"].get<int>()
+                                                                                            : 0;
+    }
     /// What that string holds, or `data` itself where it is an object.
     nlohmann::json payload() const
     {
