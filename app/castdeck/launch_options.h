@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QtCore/QSize>
+#include <QtCore/QString>
+#include <QtCore/QStringList>
+
+#include <cstdint>
+#include <optional>
+
+namespace castdeck::app {
+
+/// What the command line asks for.
+struct LaunchOptions {
+    QString configFolder;              ///< Empty: the usual place.
+    std::optional<std::uint16_t> port; ///< Nothing: what the configuration says.
+    QString tourFolder;                ///< Not empty: draw pictures and end.
+    QSize size{1280, 800};
+
+    bool wantsHelp = false;
+    bool wantsVersion = false;
+    QString mistake; ///< One sentence when the command line makes no sense.
+};
+
+/// Needs no QApplication, so that the platform can still be chosen afterwards.
+LaunchOptions parseArguments(const QStringList& arguments);
+
+QString helpText();
+
+} // namespace castdeck::app

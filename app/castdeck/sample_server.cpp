@@ -1,0 +1,258 @@
+#include "app/castdeck/sample_server.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <utility>
+
+namespace castdeck::app {
+
+using namespace std::chrono_literals;
+using engine::Event;
+using engine::EventKind;
+
+namespace {
+
+constexpr const char* appId = "demo";
+
+struct Client {
+    const char* socket;
+    const char* library;
+    const char* user;
+};
+
+constexpr std::array clients{
+    Client{"184467.2910364", "js 8.6.0", "ana"},    Client{"184467.5620187", "js 8.6.0", "ana"},
+    Client{"184468.1038842", "js 7.0.3", "ben"},    Client{"184468.7719025", "echo 2.5.0", "chen"},
+    Client{"184469.3345510", "python 3.3.3", ""},   Client{"184469.9084471", "js 8.6.0", ""},
+    Client{"184470.4410932", "swift 10.1.5", "dora"},
+};
+
+struct Channel {
+    const char* name;
+    std::vector<std::size_t> subscribers; ///< Indices of clients.
+    bool hasCachedEvent = false;
+};
+
+const std::vector<Channel>& channels()
+{
+    static const std::vector<Channel> all{
+        {"alerts", {0, 2, 3, 4, 5, 6}, false},
+        {"cache-exchange-rates", {0, 4, 5}, true},
+        {"orders", {0, 1, 2, 3, 5}, false},
+        {"presence-support", {0, 1, 2, 3, 6}, false},
+        {"private-encrypted-payroll", {2}, false},
+        {"private-orders.1042", {0, 1}, false},
+        {"private-warehouse", {2, 3, 6}, false},
+    };
+    return all;
+}
+
+std::size_t receiversOf(const std::string& name)
+{
+    const auto it = std::ranges::find_if(channels(), [&](const Channel& channel) { return channel.name == name; });
+    return it == channels().end() ? 0 : it->subscribers.size();
+}
+
+std::vector<engine::MemberSnapshot> members(const Channel& channel)
+{
+    static const std::vector<std::pair<std::string, std::string>> infos{
+        {"ana", R"({"name":"Ana Ferreira","role":"lead"})"},
+        {"ben", R"({"name":"Ben Okafor","role":"agent"})"},
+        {"chen", R"({"name":"Chen Wei","role":"agent"})"},
+        {"dora", R"({"name":"Dora Lind","role":"agent"})"},
+    };
+    std::vector<engine::MemberSnapshot> result;
+    for (const auto& [user, info] : infos) {
+        engine::MemberSnapshot member{user, info, {}};
+        for (const std::size_t i : channel.subscribers) {
+            if (clients[i].user == user)
+                member.socketIds.emplace_back(clients[i].socket);
+        }
+        if (!member.socketIds.empty())
+            result.push_back(std::move(member));
+    }
+    return result;
+}
+
+std::shared_ptr<engine::Snapshot> makeSnapshot(WallTime at)
+{
+    auto snapshot = std::make_shared<engine::Snapshot>();
+    snapshot->at = at;
+    snapshot->server = {.state = engine::ServerState::Running, .address = "127.0.0.1", .port = 6001, .isTls = false,
+                        .startedAt = at - 42min, .failure = {}};
+    for (const Channel& channel : channels()) {
+        const pusher::ChannelKind kind = pusher::kindOf(channel.name);
+        snapshot->channels.push_back({.appId = appId, .name = channel.name, .kind = kind,
+                                      .subscriptions = channel.subscribers.size(),
+                                      .members = kind == pusher::ChannelKind::Presence
+                                                     ? members(channel) : std::vector<engine::MemberSnapshot>{},
+                                      .hasCachedEvent = channel.hasCachedEvent});
+    }
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+        engine::ConnectionSnapshot connection{.appId = appId, .socketId = clients[i].socket,
+                                              .peer = "127.0.0.1:" + std::to_string(51'200 + 17 * i),
+                                              .client = clients[i].library, .origin = {}, .userId = clients[i].user,
+                                              .since = at - 40min + std::chrono::minutes{3 * i}, .channels = {}};
+        for (const Channel& channel : channels()) {
+            if (std::ranges::find(channel.subscribers, i) != channel.subscribers.end())
+                connection.channels.emplace_back(channel.name);
+        }
+        snapshot->connections.push_back(std::move(connection));
+    }
+    const hub::AppConfig app = SampleServer::apps().front();
+    snapshot->apps.push_back({.id = app.id, .name = app.name, .key = app.key, .isEnabled = true,
+                              .connections = clients.size(), .channels = channels().size()});
+    snapshot->channelCount = channels().size();
+    snapshot->connectionCount = clients.size();
+    return snapshot;
+}
+
+/// Writes the rows of the log one after the other, each a little later than the one before.
+class Story {
+public:
+    explicit Story(WallTime start) : m_at{start} {}
+
+    void connects(std::size_t client)
+    {
+        Event event = row(EventKind::Connection, client);
+        event.detail = std::string{clients[client].library} + " from 127.0.0.1";
+        add(std::move(event));
+    }
+    void subscribes(std::size_t client, const std::string& channel)
+    {
+        Event event = row(EventKind::Subscribed, client);
+        event.channel = channel;
+        event.detail = "Subscribed";
+        add(std::move(event));
+    }
+    void joins(std::size_t client, const std::string& channel)
+    {
+        Event event = row(EventKind::Presence, client);
+        event.channel = channel;
+        event.event = "member_added";
+        event.detail = std::string{clients[client].user} + " is here";
+        add(std::move(event));
+    }
+    void occupied(const std::string& channel)
+    {
+        add({.kind = EventKind::Occupied, .at = m_at, .appId = appId, .channel = channel, .detail = "First subscriber"});
+    }
+    void publishes(const std::string& channel, const std::string& event, std::string payload)
+    {
+        add({.kind = EventKind::ApiMessage, .at = m_at, .appId = appId, .channel = channel, .event = event,
+             .payload = std::make_shared<const std::string>(std::move(payload)), .receivers = receiversOf(channel)});
+    }
+    void whispers(std::size_t client, const std::string& channel, const std::string& event, std::string payload)
+    {
+        Event whisper = row(EventKind::ClientEvent, client);
+        whisper.channel = channel;
+        whisper.event = event;
+        whisper.payload = std::make_shared<const std::string>(std::move(payload));
+        whisper.receivers = receiversOf(channel) - 1;
+        add(std::move(whisper));
+    }
+    void fails(std::size_t client, const std::string& channel, const std::string& detail, int code)
+    {
+        Event event = row(EventKind::Error, client);
+        event.channel = channel;
+        event.detail = detail;
+        event.code = code;
+        add(std::move(event));
+    }
+    void leaves(std::size_t client)
+    {
+        Event event = row(EventKind::Disconnection, client);
+        event.detail = "Closed by the client";
+        event.code = 1001;
+        add(std::move(event));
+    }
+
+    std::vector<Event> take() { return std::move(m_rows); }
+
+private:
+    Event row(EventKind kind, std::size_t client) const
+    {
+        return {.kind = kind, .at = m_at, .appId = appId, .socketId = clients[client].socket, .userId = clients[client].user};
+    }
+    void add(Event event)
+    {
+        m_rows.push_back(std::move(event));
+        m_at += std::chrono::milliseconds{137 + 211 * static_cast<int>(m_rows.size() % 5)};
+    }
+
+    WallTime m_at;
+    std::vector<Event> m_rows;
+};
+
+std::vector<Event> tellStory(WallTime start)
+{
+    Story story{start};
+    for (const std::size_t client : {0U, 2U, 3U, 6U}) {
+        story.connects(client);
+        if (client == 0)
+            story.occupied("presence-support");
+        story.subscribes(client, "presence-support");
+        story.joins(client, "presence-support");
+    }
+    story.connects(4);
+    story.subscribes(4, "cache-exchange-rates");
+    story.publishes("cache-exchange-rates", "rates.updated", R"({"base":"EUR","USD":1.0842,"GBP":0.8561,"JPY":162.35})");
+    story.publishes("orders", "order.created", R"({"order":{"id":1042,"total":"189.90","currency":"EUR"},"customer":"Ferreira","items":3})");
+    story.whispers(0, "presence-support", "client-typing", R"({"to":"ben"})");
+    story.fails(5, "private-warehouse", "The signature is not the one of this channel and socket.", 4009);
+    story.publishes("private-warehouse", "stock.low", R"({"sku":"CH-220","left":4,"reorder_at":10})");
+    story.publishes("orders", "order.paid", R"({"order":{"id":1042},"method":"card","reference":90071992547409931234})");
+    story.whispers(2, "presence-support", "client-typing", R"({"to":"ana"})");
+    story.leaves(5);
+    story.publishes("private-orders.1042", "order.packed", R"({"parcel":"3SDEVC0192","weight_g":1840})");
+    story.publishes("alerts", "maintenance.planned", R"({"minutes":15,"from":"22:00","text":"Short break for an update"})");
+    story.connects(5);
+    story.subscribes(5, "orders");
+    story.publishes("orders", "order.shipped",
+                    R"({"order":{"id":1042,"total":"189.90","currency":"EUR"},"carrier":"PostNL","tracking":["3SDEVC0192"],"eta":"2026-05-12","signature":false})");
+    story.publishes("cache-exchange-rates", "rates.updated", R"({"base":"EUR","USD":1.0839,"GBP":0.8563,"JPY":162.41})");
+    return story.take();
+}
+
+} // namespace
+
+std::vector<hub::AppConfig> SampleServer::apps()
+{
+    hub::AppConfig app;
+    app.id = appId;
+    app.name = "Demo";
+    app.key = "sample-key-1f7c02";
+    app.secret = "sample-secret-for-pictures";
+    return {app};
+}
+
+void SampleServer::play()
+{
+    const WallTime now = std::chrono::system_clock::now();
+    auto before = makeSnapshot(now - 2s);
+    m_view->showSnapshot(before);
+    auto after = makeSnapshot(now);
+    after->totals.messagesIn = 24;
+    after->totals.deliveries = 118;
+    m_view->addEvents(tellStory(now - 14s), 0);
+    m_view->showSnapshot(after);
+}
+
+std::uint64_t SampleServer::publish(engine::PublishCommand command)
+{
+    engine::PublishOutcome outcome{.commandId = ++m_commands, .isAccepted = true, .error = {}, .channels = {}, .duration = 340us};
+    for (const std::string& channel : command.channels)
+        outcome.channels.push_back({channel, receiversOf(channel)});
+    // The answer of a real server comes later; the caller has to know the id before it sees it.
+    m_outcomes.push_back(std::move(outcome));
+    return m_commands;
+}
+
+void SampleServer::answer()
+{
+    for (const engine::PublishOutcome& outcome : std::exchange(m_outcomes, {}))
+        m_view->showOutcome(outcome);
+}
+
+} // namespace castdeck::app

@@ -1,0 +1,139 @@
+#include "app/castdeck/tour.h"
+
+#include "app/castdeck/sample_server.h"
+#include "ui/main_window.h"
+#include "ui/models/log_model.h"
+#include "ui/pages/channels_page.h"
+#include "ui/pages/log_page.h"
+#include "ui/pages/send_page.h"
+#include "ui/widgets/composer.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QTextStream>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLineEdit>
+
+#include <functional>
+
+namespace castdeck::app {
+
+namespace {
+
+const std::string orderJson = R"({
+  "order": {
+    "id": 1042,
+    "total": "189.90",
+    "currency": "EUR"
+  },
+  "carrier": "PostNL",
+  "tracking": ["3SDEVC0192"],
+  "eta": "2026-05-12",
+  "signature": false
+})";
+
+/// Lets timers of a few frames and what they post come to rest.
+void settle()
+{
+    for (int i = 0; i < 12; ++i) {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 20);
+    }
+}
+
+void sendSamples(ui::MainWindow& window, SampleServer& server)
+{
+    ui::Composer& composer = *window.sendPage()->composer();
+    composer.setDraft({QStringLiteral("cache-exchange-rates"), QStringLiteral("rates.updated"),
+                       R"({"base":"EUR","USD":1.0839})", ui::PayloadMode::Json});
+    composer.send();
+    composer.setDraft({QStringLiteral("alerts"), QStringLiteral("maintenance.planned"),
+                       R"({"minutes":15,"from":"22:00"})", ui::PayloadMode::Json});
+    composer.send();
+    composer.setDraft({QStringLiteral("orders, private-orders.1042"), QStringLiteral("order.shipped"), orderJson,
+                       ui::PayloadMode::Json});
+    composer.send();
+    server.answer();
+}
+
+void breakDraft(ui::MainWindow& window)
+{
+    std::string broken = orderJson;
+    broken.erase(broken.find(",\n  \"tracking\""), 1);
+    window.sendPage()->composer()->setDraft({QStringLiteral("orders, private-orders/1042"),
+                                             QStringLiteral("order.shipped"), broken, ui::PayloadMode::Json});
+}
+
+struct Scene {
+    QString name;
+    std::function<void(ui::MainWindow&)> arrange;
+};
+
+std::vector<Scene> scenes()
+{
+    using ui::MainWindow;
+    return {
+        {QStringLiteral("send"), [](MainWindow& window) { window.showPage(MainWindow::Send); }},
+        {QStringLiteral("send-mistake"), [](MainWindow& window) {
+             window.showPage(MainWindow::Send);
+             breakDraft(window);
+         }},
+        {QStringLiteral("log"), [](MainWindow& window) {
+             window.showPage(MainWindow::Log);
+             settle();
+             window.logPage()->selectRow(window.logModel()->rowCount() - 2);
+         }},
+        {QStringLiteral("log-filter"), [](MainWindow& window) {
+             window.showPage(MainWindow::Log);
+             window.findChild<QLineEdit*>(QStringLiteral("log.filter"))->setText(QStringLiteral("channel:nobody"));
+             settle();
+         }},
+        {QStringLiteral("channels"), [](MainWindow& window) {
+             window.showPage(MainWindow::Channels);
+             settle();
+             window.channelsPage()->selectChannel("demo", "presence-support");
+         }},
+        {QStringLiteral("apps"), [](MainWindow& window) { window.showPage(MainWindow::Apps); }},
+    };
+}
+
+bool draw(const QString& file, const Scene& scene, ui::Theme& theme, const QSize& size)
+{
+    SampleServer server;
+    ui::MainWindow window{server, theme, SampleServer::apps()};
+    server.setView(&window);
+    window.resize(size);
+    window.show();
+    server.play();
+    settle();
+    sendSamples(window, server);
+    scene.arrange(window);
+    settle();
+    return window.grab().save(file, "PNG");
+}
+
+} // namespace
+
+int runTour(const LaunchOptions& options)
+{
+    QTextStream err{stderr};
+    const QDir folder{options.tourFolder};
+    if (!folder.mkpath(QStringLiteral("."))) {
+        err << "castdeck: cannot create the folder " << options.tourFolder << ".\n";
+        return 1;
+    }
+    ui::Theme theme;
+    for (const auto choice : {ui::Theme::Choice::Light, ui::Theme::Choice::Dark}) {
+        theme.setChoice(choice);
+        const QString suffix = choice == ui::Theme::Choice::Light ? QStringLiteral("light") : QStringLiteral("dark");
+        for (const Scene& scene : scenes()) {
+            const QString file = folder.filePath(QStringLiteral("%1-%2.png").arg(scene.name, suffix));
+            if (!draw(file, scene, theme, options.size)) {
+                err << "castdeck: cannot write " << file << ".\n";
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+} // namespace castdeck::app

@@ -1,0 +1,82 @@
+#include "ui/bridge/engine_bridge.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace castdeck::ui {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr qint64 frameMilliseconds = 16;
+constexpr auto refreshInterval = 250ms;
+
+} // namespace
+
+EngineBridge::EngineBridge(engine::EngineOptions options, QObject* parent)
+    : QObject{parent}
+    , m_engine{std::move(options), [this] {
+                   if (!m_isWoken.exchange(true))
+                       QMetaObject::invokeMethod(this, &EngineBridge::wake, Qt::QueuedConnection);
+               }}
+{
+    m_flush.setSingleShot(true);
+    m_flush.setTimerType(Qt::PreciseTimer);
+    connect(&m_flush, &QTimer::timeout, this, &EngineBridge::flush);
+    connect(&m_refresh, &QTimer::timeout, this, &EngineBridge::refresh);
+    m_sinceFlush.start();
+    m_refresh.start(refreshInterval);
+}
+
+void EngineBridge::setView(ServerView* view)
+{
+    m_view = view;
+    m_shown.reset();
+    refresh();
+}
+
+void EngineBridge::startServer()
+{
+    m_engine.start();
+}
+
+void EngineBridge::stopServer()
+{
+    m_engine.stop(engine::StopReason::Operator);
+}
+
+std::uint64_t EngineBridge::publish(engine::PublishCommand command)
+{
+    return m_engine.publish(std::move(command));
+}
+
+void EngineBridge::wake()
+{
+    m_isWoken = false;
+    if (!m_flush.isActive())
+        m_flush.start(static_cast<int>(std::clamp<qint64>(frameMilliseconds - m_sinceFlush.elapsed(), 0, frameMilliseconds)));
+}
+
+void EngineBridge::flush()
+{
+    m_sinceFlush.restart();
+    Mailbox<engine::Event>::Batch batch = m_engine.takeEvents();
+    const std::vector<engine::PublishOutcome> outcomes = m_engine.takeOutcomes();
+    if (m_view == nullptr)
+        return;
+    m_view->addEvents(std::move(batch.items), batch.dropped);
+    for (const engine::PublishOutcome& outcome : outcomes)
+        m_view->showOutcome(outcome);
+}
+
+void EngineBridge::refresh()
+{
+    std::shared_ptr<const engine::Snapshot> snapshot = m_engine.snapshot();
+    if (m_view == nullptr || snapshot == m_shown)
+        return;
+    m_shown = std::move(snapshot);
+    m_view->showSnapshot(m_shown);
+}
+
+} // namespace castdeck::ui

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/engine/engine.h"
+#include "ui/bridge/server_view.h"
+
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QObject>
+#include <QtCore/QTimer>
+
+#include <atomic>
+
+namespace castdeck::ui {
+
+/// The sole owner of the Engine: passes commands in, and brings batches and snapshots to the view.
+///
+/// Thread: GUI. Only the wake-up crosses from the engine's workers; what they made stays in their mailbox until flush().
+class EngineBridge : public QObject, public ServerControl {
+    Q_OBJECT
+
+public:
+    explicit EngineBridge(engine::EngineOptions options, QObject* parent = nullptr);
+
+    /// Null while nobody looks. The view must outlive the bridge or be taken back.
+    void setView(ServerView* view);
+
+    void startServer() override;
+    void stopServer() override;
+    std::uint64_t publish(engine::PublishCommand command) override;
+
+private:
+    void wake();
+    void flush();
+    void refresh();
+
+    ServerView* m_view = nullptr;
+    std::shared_ptr<const engine::Snapshot> m_shown;
+    std::atomic<bool> m_isWoken = false;
+    QElapsedTimer m_sinceFlush;
+    QTimer m_flush;
+    QTimer m_refresh;
+    engine::Engine m_engine; ///< Last: its workers stop before anything they wake is gone.
+};
+
+} // namespace castdeck::ui

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "ui/bridge/server_view.h"
+#include "ui/theme/theme.h"
+
+#include <QtWidgets/QMainWindow>
+
+#include <functional>
+
+class QStackedWidget;
+
+namespace castdeck::ui {
+
+class AppsPage;
+class ChannelsPage;
+class Inspector;
+class LogModel;
+class LogPage;
+class NavBar;
+class SendPage;
+class StatusStrip;
+
+/// Frame and navigation. What the server says comes in through ServerView; what people ask goes out by ServerControl.
+class MainWindow : public QMainWindow, public ServerView {
+    Q_OBJECT
+
+public:
+    enum Page { Send, Log, Channels, Apps, PageCount };
+
+    MainWindow(ServerControl& server, Theme& theme, const std::vector<hub::AppConfig>& apps, QWidget* parent = nullptr);
+
+    void showPage(int page);
+    int currentPage() const;
+    /// Something about the server that somebody should know, shown on the Apps page.
+    void setNotice(const QString& sentence);
+
+    SendPage* sendPage() const { return m_send; }
+    LogPage* logPage() const { return m_log; }
+    ChannelsPage* channelsPage() const { return m_channels; }
+    LogModel* logModel() const { return m_logModel; }
+
+    void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot) override;
+    void addEvents(std::vector<engine::Event> events, std::size_t dropped) override;
+    void showOutcome(const engine::PublishOutcome& outcome) override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void buildFrame();
+    void connectPages();
+    void connectStatus();
+    void addShortcuts();
+    void addShortcut(const QKeySequence& keys, std::function<void()> action);
+    void focusFilter();
+    void showErrors();
+    void refreshLogCounts();
+    void placeInspector();
+    void cycleTheme();
+
+    ServerControl& m_server;
+    Theme& m_theme;
+    LogModel* m_logModel;
+    NavBar* m_nav;
+    QStackedWidget* m_pages;
+    SendPage* m_send;
+    LogPage* m_log;
+    ChannelsPage* m_channels;
+    AppsPage* m_apps;
+    Inspector* m_inspector;
+    StatusStrip* m_status;
+    bool m_wantsInspector = true;
+    std::size_t m_seenRows = 0;
+    std::size_t m_seenErrors = 0;
+};
+
+} // namespace castdeck::ui

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/engine/event.h"
+#include "core/pusher/channel_name.h"
+#include "ui/theme/colors.h"
+
+#include <QtCore/QString>
+
+/// How kinds of events and channels are called, drawn and coloured: one table for log, chips, composer and lists.
+namespace castdeck::ui {
+
+enum class Direction { In, Out, Self };
+
+struct EventLook {
+    QString word;    ///< "API message"
+    QString keyword; ///< What the filter line calls it: "api"
+    QString icon;
+    Tone tone;
+    Direction direction; ///< From the server's point of view.
+};
+
+EventLook lookOf(engine::EventKind kind);
+
+QString wordOf(Direction direction);
+QString iconOf(Direction direction);
+
+struct ChannelLook {
+    QString word;
+    QString icon;
+    Tone tone;
+    QString meaning; ///< One sentence: who may join and what is special.
+};
+
+ChannelLook lookOf(pusher::ChannelKind kind);
+
+} // namespace castdeck::ui

@@ -1,0 +1,132 @@
+#include "ui/pages/channel_detail.h"
+
+#include "ui/models/event_words.h"
+#include "ui/models/people_models.h"
+#include "ui/text/shown_text.h"
+#include "ui/theme/metrics.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/data_table.h"
+
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
+
+namespace castdeck::ui {
+
+ChannelDetail::ChannelDetail(QWidget* parent)
+    : QFrame{parent}
+    , m_name{makeLabel({}, TextKind::Head)}
+    , m_kind{new Chip{Chip::Use::Information}}
+    , m_meaning{makeLabel({}, TextKind::Muted)}
+    , m_sendTo{makeButton(QStringLiteral("channels.sendto"), tr("Send to"), QStringLiteral("send"))}
+    , m_copy{makeButton(QStringLiteral("channels.copyname"), tr("Copy name"), QStringLiteral("copy"))}
+    , m_subscribers{makeFigure(tr("Subscribers"))}
+    , m_memberCount{makeFigure(tr("Members"))}
+    , m_cache{makeFigure(tr("Last event"))}
+    , m_members{new MembersModel{this}}
+    , m_sockets{new SubscribersModel{this}}
+    , m_membersHead{makeLabel(tr("Members"), TextKind::Label)}
+    , m_membersTable{new DataTable{QStringLiteral("channels.members"), tr("Members")}}
+    , m_socketsTable{new DataTable{QStringLiteral("channels.subscribers"), tr("Subscribed sockets")}}
+{
+    setObjectName(QStringLiteral("channels.detail"));
+    setProperty("area", QStringLiteral("panel"));
+    build();
+    connect(m_sendTo, &QPushButton::clicked, this, [this] { Q_EMIT sendToRequested(toQt(m_channel)); });
+    connect(m_copy, &QPushButton::clicked, this, [this] { copyWithNotice(m_copy, toQt(m_channel)); });
+}
+
+void ChannelDetail::build()
+{
+    m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_meaning->setWordWrap(true);
+    m_membersTable->setColumnWidths({130, 0, 160});
+    m_membersTable->setModel(m_members);
+    m_socketsTable->setColumnWidths({0, 90, 100, 84, 84});
+    m_socketsTable->setModel(m_sockets);
+    m_socketsTable->hideBelow(600, SubscribersModel::Peer);
+
+    auto* title = new QHBoxLayout;
+    title->setSpacing(metrics::small);
+    title->addWidget(m_name, 1);
+    title->addWidget(m_kind);
+    auto* actions = new QHBoxLayout;
+    actions->setSpacing(metrics::small);
+    actions->addWidget(m_sendTo);
+    actions->addWidget(m_copy);
+    actions->addStretch();
+    auto* figures = new QHBoxLayout;
+    figures->setSpacing(metrics::medium);
+    for (const Figure& figure : {m_subscribers, m_memberCount, m_cache})
+        figures->addWidget(figure.box, 1);
+
+    auto* layout = new QVBoxLayout{this};
+    layout->setContentsMargins(metrics::page, metrics::page + 2, metrics::page, metrics::medium);
+    layout->setSpacing(metrics::medium);
+    layout->addLayout(title);
+    layout->addWidget(m_meaning);
+    layout->addLayout(actions);
+    layout->addLayout(figures);
+    layout->addSpacing(metrics::tiny);
+    layout->addWidget(buildTables(), 1);
+}
+
+ChannelDetail::Figure ChannelDetail::makeFigure(const QString& caption)
+{
+    Figure figure{makeArea("well"), makeLabel({}, TextKind::Figure)};
+    auto* layout = new QVBoxLayout{figure.box};
+    layout->setContentsMargins(metrics::medium, metrics::small, metrics::medium, metrics::small);
+    layout->setSpacing(2);
+    layout->addWidget(makeLabel(caption, TextKind::Hint));
+    layout->addWidget(figure.number);
+    return figure;
+}
+
+QWidget* ChannelDetail::buildTables()
+{
+    auto* tables = new QWidget;
+    auto* layout = new QVBoxLayout{tables};
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_membersHead);
+    layout->addWidget(m_membersTable, 1);
+    layout->addSpacing(metrics::medium);
+    layout->addWidget(makeLabel(tr("Subscribed sockets"), TextKind::Label));
+    layout->addWidget(m_socketsTable, 1);
+    return tables;
+}
+
+void ChannelDetail::showChannel(const engine::Snapshot& snapshot, const std::string& appId, const std::string& name)
+{
+    const auto channel = std::ranges::find_if(snapshot.channels, [&](const engine::ChannelSnapshot& candidate) {
+        return candidate.appId == appId && candidate.name == name;
+    });
+    if (channel == snapshot.channels.end())
+        return;
+    m_channel = name;
+    const ChannelLook look = lookOf(channel->kind);
+    m_name->setText(shownText(name, 256));
+    m_kind->setText(look.word);
+    m_kind->setLook(look.icon, look.tone);
+    m_meaning->setText(look.meaning);
+
+    const bool isPresence =
+        channel->kind == pusher::ChannelKind::Presence || channel->kind == pusher::ChannelKind::PresenceCache;
+    const bool isCache = look.word.contains(QStringLiteral("cache"));
+    m_subscribers.number->setText(shownCount(channel->subscriptions));
+    m_memberCount.number->setText(shownCount(channel->members.size()));
+    m_memberCount.box->setVisible(isPresence);
+    m_cache.number->setText(channel->hasCachedEvent ? tr("kept") : tr("none"));
+    m_cache.box->setVisible(isCache);
+    m_membersHead->setVisible(isPresence);
+    m_membersTable->setVisible(isPresence);
+    m_members->setMembers(channel->members);
+    m_sockets->setChannel(snapshot, appId, name);
+}
+
+} // namespace castdeck::ui

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/pusher/channel_name.h"
+
+#include <QtCore/QString>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+/// What the composer holds, checked as somebody types. Pure functions; sentences are for people.
+namespace castdeck::ui {
+
+enum class PayloadMode { Json, Text };
+
+struct ChannelEntry {
+    std::string name;
+    pusher::ChannelKind kind = pusher::ChannelKind::Public;
+    QString problem; ///< Names the bad character or the length; empty when the name is good.
+
+    bool operator==(const ChannelEntry&) const = default;
+};
+
+/// Names separated by commas, semicolons or blanks; repeated names count once.
+/// A comma or semicolon is allowed inside a channel name, so it separates only next to a blank or at the end of the line.
+std::vector<ChannelEntry> parseChannels(const QString& line);
+
+struct DraftLimits {
+    std::size_t maxChannels = 100;
+    std::size_t maxEventNameCharacters = 200;
+    std::size_t maxPayloadBytes = 10'240;
+};
+
+struct Draft {
+    QString channels;
+    QString event;
+    std::string payload; ///< UTF-8, byte for byte what is sent.
+    PayloadMode mode = PayloadMode::Json;
+
+    bool operator==(const Draft&) const = default;
+};
+
+/// One sentence for each part that cannot be sent; empty parts are fine.
+struct DraftProblems {
+    QString channels;
+    QString event;
+    QString payload;
+    int payloadLine = 0; ///< Of the first JSON mistake, from 1; 0 for none.
+    int payloadColumn = 0;
+    bool isTooLarge = false;
+
+    bool none() const { return channels.isEmpty() && event.isEmpty() && payload.isEmpty(); }
+    QString first() const;
+};
+
+DraftProblems checkDraft(const Draft& draft, const DraftLimits& limits = {});
+
+} // namespace castdeck::ui

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "ui/theme/colors.h"
+
+#include <QtCore/QObject>
+
+namespace castdeck::ui {
+
+/// Light or dark for the whole program: palette, style sheet and the colours that painting code asks for.
+///
+/// Thread: GUI. One lives as long as the application; a change repaints everything without a restart.
+class Theme : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Choice { System, Light, Dark };
+    Q_ENUM(Choice)
+
+    explicit Theme(QObject* parent = nullptr);
+
+    Choice choice() const noexcept { return m_choice; }
+    void setChoice(Choice choice);
+    /// What the desktop prefers; counts while the choice is System.
+    void setSystemIsDark(bool isDark);
+
+    /// Colours in force. Light until a Theme exists.
+    static const Colors& colors();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void apply();
+
+    Choice m_choice = Choice::System;
+    bool m_systemIsDark;
+};
+
+} // namespace castdeck::ui

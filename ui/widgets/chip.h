@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ui/theme/colors.h"
+
+#include <QtWidgets/QAbstractButton>
+
+namespace castdeck::ui {
+
+/// A pill with an icon, a word and a quieter remark ("12", "3 subscribers"). A checkable one is a switch.
+class Chip : public QAbstractButton {
+    Q_OBJECT
+
+public:
+    enum class Use { Switch, Information };
+
+    explicit Chip(Use use, QWidget* parent = nullptr);
+
+    void setLook(const QString& iconName, Tone tone);
+    void setRemark(const QString& remark);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    Use m_use;
+    QString m_iconName;
+    Tone m_tone = Tone::Muted;
+    QString m_remark;
+};
+
+} // namespace castdeck::ui

@@ -1,0 +1,71 @@
+#include "ui/widgets/data_table.h"
+
+#include "ui/theme/metrics.h"
+#include "ui/widgets/row_delegate.h"
+
+#include <QtWidgets/QHeaderView>
+
+namespace castdeck::ui {
+
+DataTable::DataTable(const QString& name, const QString& accessibleName, QWidget* parent) : QTableView{parent}
+{
+    setObjectName(name);
+    setAccessibleName(accessibleName);
+    setItemDelegate(new RowDelegate{this});
+    setShowGrid(false);
+    setFrameShape(QFrame::NoFrame);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setEditTriggers(NoEditTriggers);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollMode(ScrollPerItem);
+    setMouseTracking(true);
+    setTabKeyNavigation(false);
+    setWordWrap(false);
+    setCornerButtonEnabled(false);
+    verticalHeader()->hide();
+    verticalHeader()->setMinimumSectionSize(metrics::row);
+    verticalHeader()->setDefaultSectionSize(metrics::row);
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSectionsClickable(false);
+    horizontalHeader()->setMinimumSectionSize(24);
+    horizontalHeader()->setFixedHeight(metrics::control);
+}
+
+void DataTable::setColumnWidths(const std::vector<int>& widths)
+{
+    m_widths = widths;
+    for (int column = 0; column < static_cast<int>(m_widths.size()); ++column) {
+        const int width = m_widths[static_cast<std::size_t>(column)];
+        horizontalHeader()->setSectionResizeMode(column, width == 0 ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (width != 0)
+            setColumnWidth(column, width);
+    }
+}
+
+void DataTable::hideBelow(int viewportWidth, int column)
+{
+    m_rules.push_back({viewportWidth, column});
+    applyRules();
+}
+
+void DataTable::setModel(QAbstractItemModel* model)
+{
+    QTableView::setModel(model);
+    setColumnWidths(m_widths);
+}
+
+void DataTable::resizeEvent(QResizeEvent* event)
+{
+    applyRules();
+    QTableView::resizeEvent(event);
+}
+
+void DataTable::applyRules()
+{
+    for (const Rule& rule : m_rules)
+        setColumnHidden(rule.column, viewport()->width() < rule.width);
+}
+
+} // namespace castdeck::ui

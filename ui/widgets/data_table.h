@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QtWidgets/QTableView>
+
+#include <vector>
+
+namespace castdeck::ui {
+
+/// The one table of the window: rows of fixed height, whole rows selected, no grid, no type-ahead search.
+///
+/// Columns that give way when room is short are named with hideBelow(); they come back with the room.
+class DataTable : public QTableView {
+    Q_OBJECT
+
+public:
+    explicit DataTable(const QString& name, const QString& accessibleName, QWidget* parent = nullptr);
+
+    /// Fixed widths by column; the column with width 0 takes the rest.
+    void setColumnWidths(const std::vector<int>& widths);
+    void hideBelow(int viewportWidth, int column);
+
+    void setModel(QAbstractItemModel* model) override;
+    void keyboardSearch(const QString&) override {}
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    struct Rule {
+        int width;
+        int column;
+    };
+
+    void applyRules();
+
+    std::vector<int> m_widths;
+    std::vector<Rule> m_rules;
+};
+
+} // namespace castdeck::ui

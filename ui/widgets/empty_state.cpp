@@ -1,0 +1,65 @@
+#include "ui/widgets/empty_state.h"
+
+#include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/controls.h"
+
+#include <QtCore/QEvent>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+
+namespace castdeck::ui {
+
+EmptyState::EmptyState(const QString& buttonName, QWidget* parent)
+    : QWidget{parent}
+    , m_icon{makeLabel()}
+    , m_title{makeLabel({}, TextKind::Head)}
+    , m_sentence{makeLabel({}, TextKind::Muted)}
+    , m_button{makeButton(buttonName, {})}
+{
+    m_sentence->setWordWrap(true);
+    m_sentence->setAlignment(Qt::AlignHCenter);
+    m_sentence->setMaximumWidth(360);
+    m_sentence->setMinimumWidth(240);
+    m_title->setAlignment(Qt::AlignHCenter);
+    auto* layout = new QVBoxLayout{this};
+    layout->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::page);
+    layout->setSpacing(metrics::small);
+    layout->addStretch(4);
+    layout->addWidget(m_icon, 0, Qt::AlignHCenter);
+    layout->addSpacing(metrics::tiny);
+    layout->addWidget(m_title, 0, Qt::AlignHCenter);
+    layout->addWidget(m_sentence, 0, Qt::AlignHCenter);
+    layout->addSpacing(metrics::small);
+    layout->addWidget(m_button, 0, Qt::AlignHCenter);
+    layout->addStretch(5);
+}
+
+void EmptyState::setContent(const Content& content)
+{
+    m_iconName = content.icon;
+    showIcon();
+    m_title->setText(content.title);
+    m_sentence->setText(content.sentence);
+    m_sentence->setVisible(!content.sentence.isEmpty());
+    m_button->setText(content.button);
+    m_button->setAccessibleName(content.button);
+    m_button->setVisible(!content.button.isEmpty());
+}
+
+void EmptyState::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        showIcon();
+    QWidget::changeEvent(event);
+}
+
+void EmptyState::showIcon()
+{
+    constexpr int size = 32;
+    m_icon->setPixmap(iconPixmap(m_iconName, Theme::colors().faint, size, devicePixelRatioF()));
+}
+
+} // namespace castdeck::ui

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QtWidgets/QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace castdeck::ui {
+
+/// What stands where a list would be: an icon, a title, a sentence, and the button that helps.
+class EmptyState : public QWidget {
+    Q_OBJECT
+
+public:
+    struct Content {
+        QString icon;
+        QString title;
+        QString sentence;
+        QString button; ///< No button when empty.
+    };
+
+    explicit EmptyState(const QString& buttonName, QWidget* parent = nullptr);
+
+    void setContent(const Content& content);
+    QPushButton* button() const { return m_button; }
+
+private:
+    QLabel* m_icon;
+    QLabel* m_title;
+    QLabel* m_sentence;
+    QPushButton* m_button;
+    QString m_iconName;
+
+    void changeEvent(QEvent* event) override;
+    void showIcon();
+};
+
+} // namespace castdeck::ui

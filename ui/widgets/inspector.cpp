@@ -1,0 +1,138 @@
+#include "ui/widgets/inspector.h"
+
+#include "ui/models/event_words.h"
+#include "ui/text/shown_text.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/payload_view.h"
+
+#include <QtCore/QDateTime>
+#include <QtWidgets/QFormLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QToolButton>
+#include <QtWidgets/QVBoxLayout>
+
+#include <chrono>
+
+namespace castdeck::ui {
+
+namespace {
+
+QString fullTime(WallTime at)
+{
+    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
+    return QDateTime::fromMSecsSinceEpoch(milliseconds).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
+}
+
+} // namespace
+
+Inspector::Inspector(QWidget* parent)
+    : QDockWidget{tr("Inspector"), parent}
+    , m_stack{new QStackedWidget}
+    , m_icon{makeLabel()}
+    , m_title{makeLabel({}, TextKind::Head)}
+    , m_subtitle{makeLabel({}, TextKind::Hint)}
+    , m_fields{new QFormLayout}
+    , m_payload{new PayloadView{QStringLiteral("inspector.payload")}}
+{
+    setObjectName(QStringLiteral("dock.inspector"));
+    setAllowedAreas(Qt::RightDockWidgetArea | Qt::LeftDockWidgetArea);
+    setFeatures(DockWidgetClosable);
+    setTitleBarWidget(new QWidget{this}); // The content has its own head.
+    setMinimumWidth(300);
+    buildContent();
+    setEvent(std::nullopt);
+}
+
+void Inspector::buildContent()
+{
+    auto* close = makeIconButton(QStringLiteral("inspector.close"), QStringLiteral("close"), tr("Close the inspector (F9)"));
+    connect(close, &QToolButton::clicked, this, &QWidget::close);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+
+    auto* names = new QVBoxLayout;
+    names->setSpacing(2);
+    names->addWidget(m_title);
+    names->addWidget(m_subtitle);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(metrics::small);
+    head->addWidget(m_icon, 0, Qt::AlignTop);
+    head->addLayout(names, 1);
+    head->addWidget(close, 0, Qt::AlignTop);
+
+    m_fields->setContentsMargins(0, 0, 0, 0);
+    m_fields->setHorizontalSpacing(metrics::large);
+    m_fields->setVerticalSpacing(6);
+    m_fields->setLabelAlignment(Qt::AlignLeft);
+    m_fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout{content};
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::medium);
+    layout->addLayout(head);
+    layout->addWidget(makeArea("line"));
+    layout->addLayout(m_fields);
+    layout->addWidget(makeArea("line"));
+    layout->addWidget(m_payload, 1);
+
+    auto* empty = new EmptyState{QStringLiteral("inspector.empty.action")};
+    empty->setContent({QStringLiteral("inspector"), tr("No row is selected"),
+                       tr("Select a row of the log to see all its fields and the exact payload."), {}});
+    m_stack->addWidget(content);
+    m_stack->addWidget(empty);
+
+    QFrame* panel = makeArea("panel");
+    auto* margin = new QVBoxLayout{panel};
+    margin->setContentsMargins(metrics::large, metrics::large, metrics::large, metrics::large);
+    margin->addWidget(m_stack);
+    setWidget(panel);
+}
+
+void Inspector::setEvent(const std::optional<engine::Event>& event)
+{
+    m_stack->setCurrentIndex(event ? 0 : 1);
+    if (!event)
+        return;
+    const EventLook look = lookOf(event->kind);
+    m_icon->setPixmap(iconPixmap(look.icon, Theme::colors().tone(look.tone), 20, devicePixelRatioF()));
+    m_title->setText(event->event.empty() ? look.word : shownText(event->event, 128));
+    m_subtitle->setText(tr("%1, %2").arg(look.word, fullTime(event->at)));
+
+    clearFields();
+    addField(tr("Channel"), shownText(event->channel, 256));
+    addField(tr("App"), shownText(event->appId, 128));
+    addField(tr("Socket"), shownText(event->socketId, 128));
+    addField(tr("User"), shownText(event->userId, 256));
+    addField(tr("Direction"), wordOf(look.direction));
+    if (event->kind == engine::EventKind::ApiMessage || event->kind == engine::EventKind::ClientEvent)
+        addField(tr("Receivers"), shownCount(event->receivers));
+    addField(tr("Code"), event->code == 0 ? QString{} : QString::number(event->code));
+    addField(tr("Detail"), shownText(event->detail, 1'024));
+    m_payload->setVisible(event->payload != nullptr);
+    m_payload->setPayload(event->payload);
+}
+
+void Inspector::addField(const QString& name, const QString& value)
+{
+    if (value.isEmpty())
+        return;
+    QLabel* shown = makeLabel(value);
+    shown->setWordWrap(true);
+    shown->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    shown->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_fields->addRow(makeLabel(name, TextKind::Hint), shown);
+}
+
+void Inspector::clearFields()
+{
+    while (m_fields->rowCount() > 0)
+        m_fields->removeRow(0);
+}
+
+} // namespace castdeck::ui

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/engine/event.h"
+
+#include <QtWidgets/QDockWidget>
+
+#include <optional>
+
+class QFormLayout;
+class QLabel;
+class QStackedWidget;
+
+namespace castdeck::ui {
+
+class EmptyState;
+class PayloadView;
+
+/// Everything about one row of the live log: every field, and the exact payload. Keeps its own copy of the row.
+class Inspector : public QDockWidget {
+    Q_OBJECT
+
+public:
+    explicit Inspector(QWidget* parent = nullptr);
+
+    void setEvent(const std::optional<engine::Event>& event);
+
+private:
+    void buildContent();
+    void addField(const QString& name, const QString& value);
+    void clearFields();
+
+    QStackedWidget* m_stack;
+    QLabel* m_icon;
+    QLabel* m_title;
+    QLabel* m_subtitle;
+    QFormLayout* m_fields;
+    PayloadView* m_payload;
+};
+
+} // namespace castdeck::ui

@@ -1,0 +1,136 @@
+#include "ui/widgets/receipt.h"
+
+#include "ui/text/shown_text.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/controls.h"
+
+#include <QtCore/QEvent>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+
+#include <algorithm>
+
+namespace castdeck::ui {
+
+namespace {
+
+QString durationText(std::chrono::microseconds duration)
+{
+    if (duration < std::chrono::milliseconds{1})
+        return Receipt::tr("under 1 ms");
+    return Receipt::tr("%1 ms").arg(std::chrono::duration_cast<std::chrono::milliseconds>(duration).count());
+}
+
+std::size_t receiversOf(const engine::PublishOutcome& outcome)
+{
+    std::size_t sum = 0;
+    for (const auto& channel : outcome.channels)
+        sum += channel.receivers;
+    return sum;
+}
+
+QString perChannel(const engine::PublishOutcome& outcome)
+{
+    constexpr std::size_t shownAtMost = 4;
+    if (outcome.channels.size() < 2)
+        return {};
+    QStringList parts;
+    for (std::size_t i = 0; i < std::min(outcome.channels.size(), shownAtMost); ++i)
+        parts << Receipt::tr("%1: %2").arg(shownText(outcome.channels[i].channel, 48), shownCount(outcome.channels[i].receivers));
+    if (outcome.channels.size() > shownAtMost)
+        parts << Receipt::tr("%1 more").arg(outcome.channels.size() - shownAtMost);
+    return parts.join(QStringLiteral(",  "));
+}
+
+} // namespace
+
+QString receiptSentence(const engine::PublishOutcome& outcome)
+{
+    if (!outcome.isAccepted)
+        return Receipt::tr("Not sent. %1").arg(shownText(outcome.error, 500));
+    const std::size_t receivers = receiversOf(outcome);
+    const QString who = receivers == 0   ? Receipt::tr("No subscriber")
+                        : receivers == 1 ? Receipt::tr("1 subscriber")
+                                         : Receipt::tr("%1 subscribers").arg(shownCount(receivers));
+    const QString where = outcome.channels.size() == 1 ? Receipt::tr("1 channel")
+                                                       : Receipt::tr("%1 channels").arg(outcome.channels.size());
+    return Receipt::tr("Accepted in %1. %2 on %3.").arg(durationText(outcome.duration), who, where);
+}
+
+Receipt::Receipt(QWidget* parent)
+    : QFrame{parent}
+    , m_icon{makeLabel()}
+    , m_text{makeLabel()}
+    , m_detail{makeLabel({}, TextKind::Hint)}
+{
+    setObjectName(QStringLiteral("composer.receipt"));
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* lines = new QVBoxLayout;
+    lines->setSpacing(1);
+    lines->addWidget(m_text);
+    lines->addWidget(m_detail);
+    auto* layout = new QHBoxLayout{this};
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::small);
+    layout->addWidget(m_icon, 0, Qt::AlignVCenter);
+    layout->addLayout(lines, 1);
+    showIdle();
+}
+
+void Receipt::showIdle()
+{
+    showLine(QStringLiteral("notice"), Tone::Faint, tr("Ctrl+Enter sends. What becomes of the message is told here."), {});
+}
+
+void Receipt::showWaiting()
+{
+    showLine(QStringLiteral("send"), Tone::Muted, tr("Sending…"), {});
+}
+
+void Receipt::showOutcome(const engine::PublishOutcome& outcome)
+{
+    if (outcome.isAccepted)
+        showLine(QStringLiteral("check"), Tone::Success, receiptSentence(outcome), perChannel(outcome));
+    else
+        showRefusal(receiptSentence(outcome));
+}
+
+void Receipt::showRefusal(const QString& sentence)
+{
+    showLine(QStringLiteral("error"), Tone::Danger, sentence, {});
+}
+
+QString Receipt::text() const
+{
+    return m_text->text();
+}
+
+void Receipt::showLine(const QString& iconName, Tone tone, const QString& text, const QString& detail)
+{
+    m_iconName = iconName;
+    m_tone = tone;
+    showIcon();
+    setStyleProperty(m_text, "text", tone == Tone::Danger ? QStringLiteral("error") : tone == Tone::Faint ? QStringLiteral("hint") : QString{});
+    m_text->setText(text);
+    m_detail->setText(detail);
+    m_detail->setVisible(!detail.isEmpty());
+    setAccessibleName(text);
+}
+
+void Receipt::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        showIcon();
+    QFrame::changeEvent(event);
+}
+
+void Receipt::showIcon()
+{
+    constexpr int size = 18;
+    m_icon->setPixmap(iconPixmap(m_iconName, Theme::colors().tone(m_tone), size, devicePixelRatioF()));
+}
+
+} // namespace castdeck::ui

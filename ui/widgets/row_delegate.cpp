@@ -1,0 +1,88 @@
+#include "ui/widgets/row_delegate.h"
+
+#include "ui/models/roles.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+#include "ui/theme/theme.h"
+
+#include <QtGui/QPainter>
+
+namespace castdeck::ui {
+
+namespace {
+
+constexpr int padding = 8;
+constexpr int gap = 6;
+
+QFont fontOf(const QModelIndex& index)
+{
+    static const QFont plain = bodyFont();
+    static const QFont strong = bodyFont(metrics::bodyText, QFont::Medium);
+    static const QFont code = codeFont();
+    static const QFont badge = bodyFont(metrics::smallText, QFont::Medium);
+    if (index.data(BadgeRole).toBool())
+        return badge;
+    if (index.data(CodeRole).toBool())
+        return code;
+    return index.data(StrongRole).toBool() ? strong : plain;
+}
+
+void paintBackground(QPainter* painter, const QStyleOptionViewItem& option)
+{
+    const Colors& colors = Theme::colors();
+    if (option.state.testFlag(QStyle::State_Selected))
+        painter->fillRect(option.rect, colors.selection);
+    else if (option.state.testFlag(QStyle::State_MouseOver))
+        painter->fillRect(option.rect, colors.hover);
+}
+
+void paintPill(QPainter* painter, const QRect& area, int width, Tone tone)
+{
+    constexpr int height = 20;
+    const QRect pill{area.left(), area.center().y() - height / 2 + 1, std::min(width, area.width()), height};
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(Theme::colors().soft(tone));
+    painter->drawRoundedRect(pill, height / 2.0, height / 2.0);
+}
+
+} // namespace
+
+void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    paintBackground(painter, option);
+
+    const auto tone = static_cast<Tone>(index.data(ToneRole).toInt());
+    const QColor color = Theme::colors().tone(tone);
+    const QString iconName = index.data(IconRole).toString();
+    const QString text = index.data(Qt::DisplayRole).toString();
+    const QFont font = fontOf(index);
+    const QFontMetrics measure{font};
+    QRect area = option.rect.adjusted(padding, 0, -padding, 0);
+
+    if (index.data(BadgeRole).toBool() && !text.isEmpty()) {
+        const int iconWidth = iconName.isEmpty() ? 0 : 14 + gap;
+        paintPill(painter, area, measure.horizontalAdvance(text) + iconWidth + 2 * padding, tone);
+        area.adjust(padding, 0, -padding, 0);
+    }
+    if (!iconName.isEmpty()) {
+        const int size = index.data(BadgeRole).toBool() ? 14 : metrics::icon;
+        const QPoint at{area.left(), area.center().y() - size / 2 + 1};
+        painter->drawPixmap(at, iconPixmap(iconName, color, size, painter->device()->devicePixelRatioF()));
+        area.setLeft(area.left() + size + gap);
+    }
+    painter->setFont(font);
+    painter->setPen(color);
+    const QVariant alignment = index.data(Qt::TextAlignmentRole);
+    const int flags = alignment.isValid() ? alignment.toInt() : int{Qt::AlignLeft | Qt::AlignVCenter};
+    painter->drawText(area, flags | Qt::TextSingleLine, measure.elidedText(text, Qt::ElideRight, area.width()));
+    painter->restore();
+}
+
+QSize RowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const
+{
+    return {metrics::row, metrics::row};
+}
+
+} // namespace castdeck::ui

@@ -1,0 +1,149 @@
+#include "ui/widgets/status_strip.h"
+
+#include "ui/models/server_words.h"
+#include "ui/text/shown_text.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+
+#include <chrono>
+
+namespace castdeck::ui {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto rateWindow = 2s;
+
+/// Sets text and accessible name only when they differ, so that an idle window does not repaint.
+void setPart(QPushButton* part, const QString& text)
+{
+    if (part->text() == text)
+        return;
+    part->setText(text);
+    part->setAccessibleName(text);
+}
+
+QString counted(std::size_t count, const QString& one, const QString& many)
+{
+    return count == 1 ? one : many.arg(shownCount(count));
+}
+
+} // namespace
+
+StatusStrip::StatusStrip(QWidget* parent)
+    : QStatusBar{parent}
+    , m_connection{addPart("status.connection")}
+    , m_apps{addPart("status.apps")}
+    , m_connections{addPart("status.conns")}
+    , m_channels{addPart("status.channels")}
+    , m_rates{addPart("status.rates")}
+    , m_log{addPart("status.log")}
+{
+    addWidget(new QWidget, 1);
+    m_paused = addPart("status.paused");
+    m_errors = addPart("status.errors");
+    m_theme = addPart("status.theme");
+    setSizeGripEnabled(false);
+    setFixedHeight(30);
+    setContentsMargins(metrics::small, 0, metrics::small, 0);
+    connect(m_connection, &QPushButton::clicked, this, &StatusStrip::appsRequested);
+    connect(m_apps, &QPushButton::clicked, this, &StatusStrip::appsRequested);
+    connect(m_connections, &QPushButton::clicked, this, &StatusStrip::channelsRequested);
+    connect(m_channels, &QPushButton::clicked, this, &StatusStrip::channelsRequested);
+    connect(m_rates, &QPushButton::clicked, this, &StatusStrip::logRequested);
+    connect(m_log, &QPushButton::clicked, this, &StatusStrip::logRequested);
+    connect(m_paused, &QPushButton::clicked, this, &StatusStrip::resumeRequested);
+    connect(m_errors, &QPushButton::clicked, this, &StatusStrip::errorsRequested);
+    connect(m_theme, &QPushButton::clicked, this, &StatusStrip::themeRequested);
+    m_theme->setToolTip(tr("Light, dark, or as the desktop"));
+    m_paused->setIcon(icon(QStringLiteral("pause"), Tone::Warning));
+    showSnapshot({});
+    showLog(0, 0, 0);
+    showPaused(false, 0);
+    showErrors(0);
+    showTheme(Theme::Choice::System);
+}
+
+QPushButton* StatusStrip::addPart(const char* name, int stretch)
+{
+    auto* part = new QPushButton;
+    part->setObjectName(QString::fromLatin1(name));
+    part->setProperty("kind", QStringLiteral("status"));
+    part->setAutoDefault(false);
+    part->setIconSize({14, 14});
+    part->setCursor(Qt::PointingHandCursor);
+    addWidget(part, stretch);
+    return part;
+}
+
+void StatusStrip::showSnapshot(const engine::Snapshot& snapshot)
+{
+    const ServerLook look = lookOf(snapshot.server.state);
+    const bool isUp = snapshot.server.state == engine::ServerState::Running;
+    setPart(m_connection, isUp ? tr("%1 at %2").arg(look.word, hostAndPort(snapshot.server)) : look.word);
+    m_connection->setIcon(icon(look.icon, look.tone));
+    setPart(m_apps, counted(snapshot.apps.size(), tr("1 app"), tr("%1 apps")));
+    setPart(m_connections, counted(snapshot.connectionCount, tr("1 connection"), tr("%1 connections")));
+    setPart(m_channels, counted(snapshot.channelCount, tr("1 channel"), tr("%1 channels")));
+    showRates(snapshot);
+}
+
+void StatusStrip::showRates(const engine::Snapshot& snapshot)
+{
+    m_samples.push_back({snapshot.at, snapshot.totals.messagesIn, snapshot.totals.deliveries});
+    while (m_samples.size() > 2 && snapshot.at - m_samples[1].at >= rateWindow)
+        m_samples.pop_front();
+    const Sample& oldest = m_samples.front();
+    const double seconds = std::chrono::duration<double>(snapshot.at - oldest.at).count();
+    const auto rate = [seconds](std::uint64_t now, std::uint64_t before) -> std::size_t {
+        // A server that was restarted counts from zero.
+        return seconds <= 0 || now < before ? 0 : static_cast<std::size_t>(static_cast<double>(now - before) / seconds + 0.5);
+    };
+    setPart(m_rates, tr("in %1/s, out %2/s").arg(shownCount(rate(snapshot.totals.messagesIn, oldest.in)),
+                                                 shownCount(rate(snapshot.totals.deliveries, oldest.out))));
+}
+
+void StatusStrip::showLog(std::size_t rows, std::size_t bytes, std::size_t dropped)
+{
+    QString text = counted(rows, tr("log 1 row, %1"), tr("log %1 rows, %2"));
+    text = text.arg(shownSize(bytes));
+    if (dropped > 0)
+        text += tr(", %1 not shown").arg(shownCount(dropped));
+    setPart(m_log, text);
+}
+
+void StatusStrip::showPaused(bool isPaused, std::size_t heldBack)
+{
+    setPart(m_paused, tr("Paused, %1 held back").arg(shownCount(heldBack)));
+    m_paused->setVisible(isPaused);
+}
+
+void StatusStrip::showErrors(std::size_t unseen)
+{
+    setPart(m_errors, unseen == 0 ? tr("No errors") : counted(unseen, tr("1 error"), tr("%1 errors")));
+    m_errors->setIcon(icon(unseen == 0 ? QStringLiteral("check") : QStringLiteral("error"), unseen == 0 ? Tone::Faint : Tone::Danger));
+}
+
+void StatusStrip::showTheme(Theme::Choice choice)
+{
+    switch (choice) {
+    case Theme::Choice::System:
+        setPart(m_theme, tr("As the desktop"));
+        m_theme->setIcon(icon(QStringLiteral("auto")));
+        break;
+    case Theme::Choice::Light:
+        setPart(m_theme, tr("Light"));
+        m_theme->setIcon(icon(QStringLiteral("sun")));
+        break;
+    case Theme::Choice::Dark:
+        setPart(m_theme, tr("Dark"));
+        m_theme->setIcon(icon(QStringLiteral("moon")));
+        break;
+    }
+}
+
+} // namespace castdeck::ui

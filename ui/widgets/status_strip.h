@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/engine/snapshot.h"
+#include "ui/theme/theme.h"
+
+#include <QtWidgets/QStatusBar>
+
+#include <deque>
+
+class QPushButton;
+
+namespace castdeck::ui {
+
+/// The line at the bottom: how the server is, in words; each part leads to where there is more.
+class StatusStrip : public QStatusBar {
+    Q_OBJECT
+
+public:
+    explicit StatusStrip(QWidget* parent = nullptr);
+
+    void showSnapshot(const engine::Snapshot& snapshot);
+    void showLog(std::size_t rows, std::size_t bytes, std::size_t dropped);
+    void showPaused(bool isPaused, std::size_t heldBack);
+    void showErrors(std::size_t unseen);
+    void showTheme(Theme::Choice choice);
+
+Q_SIGNALS:
+    void appsRequested();
+    void channelsRequested();
+    void logRequested();
+    void resumeRequested();
+    void errorsRequested();
+    void themeRequested();
+
+private:
+    struct Sample {
+        WallTime at;
+        std::uint64_t in;
+        std::uint64_t out;
+    };
+
+    QPushButton* addPart(const char* name, int stretch = 0);
+    void showRates(const engine::Snapshot& snapshot);
+
+    QPushButton* m_connection;
+    QPushButton* m_apps;
+    QPushButton* m_connections;
+    QPushButton* m_channels;
+    QPushButton* m_rates;
+    QPushButton* m_log;
+    QPushButton* m_paused;
+    QPushButton* m_errors;
+    QPushButton* m_theme;
+    std::deque<Sample> m_samples;
+};
+
+} // namespace castdeck::ui
