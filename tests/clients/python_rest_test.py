@@ -1,0 +1,116 @@
+"""The REST library `pusher` for Python: every call that it has for a server."""
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+import unittest
+
+import pusher
+
+CHANNELS = ["room", "private-room", "presence-room", "private-encrypted-room"]
+DEADLINE = 10
+
+
+class Listener:
+    """A server and a pusher-js client on CHANNELS; its events come out of next()."""
+
+    def __init__(self):
+        self.process = subprocess.Popen(["node", "support/listener.js", *CHANNELS], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True)
+        self.lines = queue.Queue()
+        threading.Thread(target=self.read, daemon=True).start()
+        self.greeting = self.next()
+
+    def read(self):
+        for line in self.process.stdout:
+            self.lines.put(json.loads(line))
+
+    def next(self):
+        return self.lines.get(timeout=DEADLINE)
+
+    def close(self):
+        self.process.stdin.close()
+        code = self.process.wait(timeout=30)
+        self.process.stdout.close()
+        assert code == 0, f"the listener ended with {code}"
+
+
+class PythonRest(unittest.TestCase):
+    def setUp(self):
+        self.listener = Listener()
+        self.addCleanup(self.listener.close)
+        self.app = self.listener.greeting["app"]
+        self.client = self.library(self.app["secret"])
+
+    def library(self, secret):
+        return pusher.Pusher(app_id=self.app["id"], key=self.app["key"], secret=secret, host="127.0.0.1",
+                             port=self.listener.greeting["port"], ssl=False,
+                             encryption_master_key_base64=self.app["masterKey"])
+
+    def expect(self, event, data):
+        self.assertEqual(self.listener.next(), {"event": event, "data": data})
+
+    def test_IX4_trigger(self):
+        self.assertEqual(self.client.trigger("room", "news", {"text": "ä"}), {})
+        self.expect("news", {"text": "ä"})
+        self.client.trigger(["room", "private-room"], "news", "plain")
+        self.expect("news", "plain")
+        self.expect("news", "plain")
+
+    def test_IX4_trigger_spares_the_excluded_socket(self):
+        self.client.trigger("room", "own", {}, self.listener.greeting["socketId"])
+        self.client.trigger("room", "other", {})
+        self.expect("other", {})
+
+    def test_IX4_trigger_batch(self):
+        batch = [{"channel": "room", "name": "step", "data": {"n": n}} for n in range(10)]
+        self.assertEqual(self.client.trigger_batch(batch), {})
+        for n in range(10):
+            self.expect("step", {"n": n})
+
+    def test_IX4_channels_info(self):
+        self.assertEqual(set(self.client.channels_info()["channels"]), set(CHANNELS))
+        self.assertEqual(self.client.channels_info("presence-", ["user_count"]),
+                         {"channels": {"presence-room": {"user_count": 1}}})
+
+    def test_IX4_channel_info(self):
+        self.assertEqual(self.client.channel_info("presence-room", ["user_count", "subscription_count"]),
+                         {"occupied": True, "user_count": 1, "subscription_count": 1})
+        self.assertEqual(self.client.channel_info("nowhere"), {"occupied": False})
+
+    def test_IX4_users_info(self):
+        self.assertEqual(self.client.users_info("presence-room"), {"users": [{"id": "ann"}]})
+
+    def test_IX4_terminate_user_connections(self):
+        self.assertEqual(self.client.terminate_user_connections("ann"), {})
+        self.assertEqual(self.listener.next(), {"state": "disconnected"})
+
+    def test_IX4_EN1_EN3_encrypted_trigger_is_decrypted_by_pusher_js(self):
+        self.client.trigger("private-encrypted-room", "secret", {"tea": "Darjeeling"})
+        self.expect("secret", {"tea": "Darjeeling"})
+        self.client.trigger("private-encrypted-room", "secret", "no JSON")
+        self.expect("secret", "no JSON")
+
+    def test_IX4_a_wrong_secret_is_refused(self):
+        with self.assertRaises(pusher.errors.PusherBadAuth):
+            self.library("wrong").trigger("room", "news", {})
+
+
+class Result(unittest.TextTestResult):
+    """Prints one line a test in the form of Qt Test, which the summary of all tests reads."""
+
+    def addSuccess(self, test):
+        super().addSuccess(test)
+        self.stream.writeln(f"PASS   : {test._testMethodName}")
+
+    def addFailure(self, test, error):
+        super().addFailure(test, error)
+        self.stream.writeln(f"FAIL!  : {test._testMethodName}")
+
+    addError = addFailure
+
+
+if __name__ == "__main__":
+    unittest.main(testRunner=unittest.TextTestRunner(stream=sys.stdout, verbosity=0, resultclass=Result))

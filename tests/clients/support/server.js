@@ -1,0 +1,75 @@
+/// Runs the real program, `castdeck-cli serve`, on a free port of the loopback interface.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { within } from './deadline.js';
+
+const binaries = process.env.CASTDECK_BIN_DIR ?? new URL('../../../build/dev/bin', import.meta.url).pathname;
+
+export const app = {
+    id: '900', // The Python library takes digits only.
+    key: 'clients-key',
+    secret: 'clients-secret',
+    masterKey: Buffer.from('castdeck tests: 32 bytes of key.').toString('base64'),
+};
+
+class Server {
+    constructor(folder) {
+        this.folder = folder;
+        this.port = 0;
+    }
+
+    async launch() {
+        const config = join(this.folder, 'broadcasting.json');
+        const args = ['serve', '--config', config, '--listen', '127.0.0.1', '--port', String(this.port)];
+        this.process = spawn(join(binaries, 'castdeck-cli'), args, { stdio: ['ignore', 'pipe', 'inherit'] });
+        const lines = createInterface({ input: this.process.stdout });
+        const failed = Promise.race([
+            once(this.process, 'error').then(([error]) => Promise.reject(error)),
+            once(this.process, 'exit').then(([code]) => Promise.reject(new Error(`castdeck-cli ended with ${code}`))),
+        ]);
+        failed.catch(() => {}); // Later ends are for stop() to judge.
+        const [line] = await within(Promise.race([once(lines, 'line'), failed]), 'first line of castdeck-cli');
+        this.port = JSON.parse(line).port;
+    }
+
+    /// Fails unless the program closes its clients and ends by itself, with success.
+    async stop() {
+        if (this.process.exitCode === null && this.process.signalCode === null) {
+            const ended = once(this.process, 'exit');
+            this.process.kill('SIGTERM');
+            await within(ended, 'end of castdeck-cli', 15_000).catch((error) => {
+                this.process.kill('SIGKILL');
+                throw error;
+            });
+        }
+        if (this.process.exitCode !== 0)
+            throw new Error(`castdeck-cli ended with ${this.process.exitCode ?? this.process.signalCode}`);
+    }
+
+    /// Comes back on the port it had.
+    async restart() {
+        await this.stop();
+        await this.launch();
+    }
+
+    async close() {
+        await this.stop();
+        await rm(this.folder, { recursive: true });
+    }
+}
+
+/// `settings` are those of one application in broadcasting.json.
+export async function startServer(settings = {}) {
+    const folder = await mkdtemp(join(tmpdir(), 'castdeck-clients-'));
+    const apps = [{ app_id: app.id, key: app.key, secret: app.secret, client_events: true, ...settings }];
+    await writeFile(join(folder, 'broadcasting.json'), JSON.stringify({ server: { apps } }), { mode: 0o600 });
+    const server = new Server(folder);
+    await server.launch();
+    return server;
+}
