@@ -27,6 +27,8 @@ public:
     virtual void activity(SteadyTime now) = 0;
     /// About once a second.
     virtual void tick(SteadyTime now) = 0;
+    /// The server stops and will close this connection right after: the place for last words.
+    virtual void stopping(pusher::CloseCode, std::string_view /*reason*/) {}
     /// The last call: the connection has ended, whatever the cause. `code` is the close code seen or sent, 1006 for
     /// none.
     virtual void closed(std::uint16_t code) = 0;

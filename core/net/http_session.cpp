@@ -56,7 +56,7 @@ void HttpSession::start()
 
 void HttpSession::onReadable()
 {
-    for (int i = 0; i < maxReadsAtOnce && !m_isFinishing; ++i) {
+    for (int i = 0; i < maxReadsAtOnce && !m_isFinishing && !m_isHeldBack; ++i) {
         const auto result = m_transport.read(m_loop.readBuffer());
         switch (result.status) {
         case IoStatus::Done:
@@ -74,7 +74,7 @@ void HttpSession::onReadable()
         }
         break;
     }
-    if (!m_isFinishing && m_output.size() - m_sent < maxOutputBytes)
+    if (!m_isFinishing && !m_isHeldBack)
         waitReadable();
 }
 
@@ -82,11 +82,18 @@ void HttpSession::onWritable()
 {
     m_isBlocked = false;
     flush();
-    if (m_transport.isOpen() && !m_isFinishing && !isOutputPending()) {
-        take({});
-        if (m_transport.isOpen() && !m_isFinishing)
-            onReadable();
-    }
+    if (!isLingering() && !isOutputPending() && !m_isHeldBack)
+        resume();
+}
+
+/// Goes on with requests that had to wait for the output, and with reading.
+void HttpSession::resume()
+{
+    if (!m_transport.isOpen() || m_isFinishing)
+        return;
+    take({});
+    if (m_transport.isOpen())
+        onReadable();
 }
 
 void HttpSession::take(std::string_view bytes)
@@ -111,6 +118,7 @@ void HttpSession::process(std::string_view& input)
         if (!goesOn)
             return;
     }
+    m_isHeldBack = !m_isFinishing && m_transport.isOpen();
 }
 
 /// True when there may be more to do.
@@ -305,9 +313,9 @@ void HttpSession::flush()
     release(m_output);
     m_sent = 0;
     if (m_isFinishing)
-        linger();
-    else if (m_transport.isOpen())
-        waitReadable();
+        return linger();
+    if (std::exchange(m_isHeldBack, false)) // Not from here: no handler is called while flushing.
+        m_loop.runSoon([self = boost::intrusive_ptr<HttpSession>{this}] { self->resume(); });
 }
 
 void HttpSession::finishAfterFlush()

@@ -45,6 +45,7 @@ private:
     void handle();
     void answer(const http::Response& response, bool keepsAlive);
     void fail(const http::Response& response);
+    void resume();
     void finishAfterFlush();
     void enter(Phase phase, SteadyTime now);
     void accountBody(std::size_t bytes);
@@ -64,6 +65,7 @@ private:
     bool m_isFinishing = false;   ///< Nothing more is read; ends once the output has left.
     bool m_isLastRequest = false; ///< The server is stopping.
     bool m_isBlocked = false;     ///< The socket is full.
+    bool m_isHeldBack = false;    ///< Requests wait for the output to leave.
 };
 
 } // namespace castdeck::net

@@ -78,6 +78,13 @@ void WebSocketSession::close(CloseCode code, std::string_view reason)
     waitReadable();
 }
 
+void WebSocketSession::stop(CloseCode code, std::string_view reason)
+{
+    if (m_state == State::Open)
+        m_peer->stopping(code, reason);
+    close(code, reason);
+}
+
 /// Every way out of Open: nothing is delivered to the peer or taken from it afterwards.
 void WebSocketSession::leaveOpen(State state, std::uint16_t code)
 {
@@ -236,7 +243,8 @@ void WebSocketSession::flush()
             break;
         }
         m_queue.taken(result.bytes);
-        m_progress = m_loop.now();
+        if (!m_queue.isEmpty())
+            m_progress = m_loop.now();
         m_loop.counters().bytesOut.add(result.bytes);
         m_isBlocked = result.bytes < bytes.size() && !m_transport.isTls();
     }

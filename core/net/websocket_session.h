@@ -30,7 +30,7 @@ public:
     // Session
     void flush() override;
     void tick(SteadyTime now) override;
-    void stop(pusher::CloseCode code, std::string_view reason) override { close(code, reason); }
+    void stop(pusher::CloseCode code, std::string_view reason) override;
 
     void tellPeerEnded(); ///< Called by the loop for those that asked with endLater().
     void closeSlowConsumer();

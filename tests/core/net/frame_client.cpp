@@ -92,7 +92,7 @@ int FrameClient::closeCode(std::chrono::milliseconds time)
     return m_hasEnded ? code : 0;
 }
 
-std::string exchange(std::uint16_t port, std::string_view request, std::chrono::milliseconds time)
+std::string replyTo(std::uint16_t port, std::string_view request, std::chrono::milliseconds time)
 {
     Socket socket{port};
     socket.send(request);

@@ -51,7 +51,7 @@ private:
 };
 
 /// Sends `request` and returns all that comes until the server ends the connection.
-std::string exchange(std::uint16_t port, std::string_view request, std::chrono::milliseconds time = patience);
+std::string replyTo(std::uint16_t port, std::string_view request, std::chrono::milliseconds time = patience);
 /// As far as one reply with Content-Length goes.
 std::string readReply(Socket& socket, std::chrono::milliseconds time = patience);
 /// The status of the first reply in `text`, 0 for none.

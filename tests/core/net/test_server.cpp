@@ -70,7 +70,7 @@ http::Response answer(const http::Request& request)
     if (request.path == "/empty")
         response = {204, {}, {}, {}};
     if (request.path == "/large")
-        response.body.assign(2 << 20, 'y');
+        response.body.assign(2 << 20, 'z');
     return response;
 }
 
