@@ -20,14 +20,13 @@ ChannelId nextChannelId()
     return next.fetch_add(1, std::memory_order_relaxed);
 }
 
-/// 4000-4199 are explained to the client before the close frame; see the protocol, "Connection closure".
-SharedFrame explanation(CloseCode code, std::string_view reason)
+} // namespace
+
+SharedFrame closeExplanation(CloseCode code, std::string_view reason)
 {
     const int number = static_cast<int>(code);
     return number >= 4000 && number < 4200 ? makeFrame(message::error(number, reason)) : SharedFrame{};
 }
-
-} // namespace
 
 Application::Application(AppConfig config, const Clock& clock, Observer* observer)
     : m_id{config.id}
@@ -333,7 +332,7 @@ void Application::requestClose(SocketId socket, CloseCode code, std::string_view
     it->second.shard->post({.kind = Action::Kind::Close,
                             .code = code,
                             .client = socket.value(),
-                            .frame = explanation(code, reason),
+                            .frame = closeExplanation(code, reason),
                             .reason = std::string{reason}});
 }
 

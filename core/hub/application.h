@@ -146,6 +146,10 @@ private:
     Users m_users;
 };
 
+/// The pusher:error that precedes a close with 4000 to 4199; null for other codes.
+/// Source: Pusher docs, "Pusher Channels protocol", "Connection closure".
+SharedFrame closeExplanation(pusher::CloseCode code, std::string_view reason);
+
 struct ClientRecord {
     Shard* shard;
     ClientInfo info;

@@ -80,6 +80,12 @@ void Client::reject(const Rejection& rejection)
     m_connection.close(rejection.code, rejection.text);
 }
 
+void Client::explainClose(CloseCode code, std::string_view reason)
+{
+    if (const SharedFrame frame = closeExplanation(code, reason))
+        m_connection.send(LocalFrame{frame});
+}
+
 void Client::closed(std::uint16_t code)
 {
     if (!m_socket)

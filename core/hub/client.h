@@ -28,6 +28,8 @@ public:
     void noteActivity(SteadyTime now);
     /// About once a second.
     void tick(SteadyTime now);
+    /// Tells the client why somebody else will close it, where the protocol wants that: before 4000 to 4199.
+    void explainClose(pusher::CloseCode code, std::string_view reason);
     void closed(std::uint16_t code);
 
 private:
