@@ -31,8 +31,8 @@ struct IdleOptions {
 Json runIdle(const Target& target, const IdleOptions& options);
 
 struct RestOptions {
-    std::size_t connections = 8;
-    std::size_t depth = 16; ///< Requests under way on each connection.
+    std::size_t connections = 50;
+    std::size_t depth = 4; ///< Requests under way on each connection.
     std::size_t dataBytes = 200;
     double seconds = 3;
 };
