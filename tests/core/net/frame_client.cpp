@@ -31,11 +31,12 @@ std::string closeBody(int code, std::string_view reason)
     return std::string{static_cast<char>(code >> 8), static_cast<char>(code & 0xFF)}.append(reason);
 }
 
-FrameClient::FrameClient(std::uint16_t port, const char* address) : m_socket{port, address}
+FrameClient::FrameClient(std::uint16_t port, const char* address, std::chrono::milliseconds time)
+    : m_socket{port, address}
 {
     m_socket.send("GET /app/key HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                   "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
-    const auto deadline = Socket::inTime();
+    const auto deadline = std::chrono::steady_clock::now() + time;
     std::size_t end = std::string::npos;
     while ((end = m_inbound.find("\r\n\r\n")) == std::string::npos) {
         if (m_socket.receive(m_inbound, deadline) != Socket::Received::Bytes)

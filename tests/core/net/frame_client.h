@@ -28,7 +28,9 @@ std::string closeBody(int code, std::string_view reason = {});
 /// Thread: the test's own.
 class FrameClient {
 public:
-    explicit FrameClient(std::uint16_t port, const char* address = "127.0.0.1");
+    /// Waits so long for the answer to the handshake.
+    explicit FrameClient(std::uint16_t port, const char* address = "127.0.0.1",
+                         std::chrono::milliseconds time = patience);
 
     bool isOpen() const { return m_isOpen; } ///< The handshake was answered 101.
     void send(std::string_view bytes) { m_socket.send(bytes); }
