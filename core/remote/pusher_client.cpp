@@ -33,6 +33,7 @@ PusherClient::PusherClient(ClientOptions options, QObject* parent) : QObject{par
 {
     for (QTimer* timer : {&m_attempt, &m_retry, &m_unavailable, &m_idle, &m_pong, &m_stable})
         timer->setSingleShot(true);
+    m_retry.setTimerType(Qt::PreciseTimer); // A coarse one may fire early; "at least a second" is a promise.
     connect(&m_attempt, &QTimer::timeout, this, [this] { giveUpAttempt(abnormalClosure, tr("no answer in time")); });
     connect(&m_retry, &QTimer::timeout, this, [this] { open(); });
     connect(&m_unavailable, &QTimer::timeout, this, [this] {
@@ -63,8 +64,10 @@ void PusherClient::disconnectFromServer()
 {
     for (QTimer* timer : {&m_attempt, &m_retry, &m_unavailable})
         timer->stop();
-    if (m_socket)
+    if (m_socket) {
+        m_socket->disconnect(this); // close() may report the end at once, which would look like a loss.
         m_socket->close();
+    }
     dropSocket();
     setState(State::Disconnected);
 }

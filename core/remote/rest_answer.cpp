@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 
 #include <QDateTime>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -44,7 +45,10 @@ std::string clockHint(const HttpAnswer& answer, WallTime now)
     const std::string* date = http::find(answer.headers, "Date");
     if (date == nullptr)
         return {};
-    const QDateTime theirs = QDateTime::fromString(QString::fromStdString(*date), Qt::RFC2822Date);
+    // RFC 9110, section 5.6.7: the one form that a server may send.
+    QDateTime theirs =
+        QLocale::c().toDateTime(QString::fromStdString(*date), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
+    theirs.setTimeSpec(Qt::UTC);
     if (!theirs.isValid())
         return {};
     const auto ours = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
@@ -119,6 +123,8 @@ RestAnswer interpret(const HttpAnswer& answer, std::string_view secret, WallTime
     if (result.code == SendCode::Unauthorized)
         text = harmless(std::move(text), secret) + clockHint(answer, now);
     result.text = harmless(std::move(text), secret);
+    if (result.text.empty())
+        result.text = "the server gave no reason";
     if (answer.status >= 300 && answer.status < 400)
         result.text = "the server redirects elsewhere, which is not followed; check host, port and TLS";
     return result;
