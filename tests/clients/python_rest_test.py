@@ -26,9 +26,12 @@ class Listener:
     def read(self):
         for line in self.process.stdout:
             self.lines.put(json.loads(line))
+        self.lines.put(None)
 
     def next(self):
-        return self.lines.get(timeout=DEADLINE)
+        line = self.lines.get(timeout=DEADLINE)
+        assert line, "the listener has ended"
+        return line
 
     def close(self):
         self.process.stdin.close()
@@ -37,17 +40,19 @@ class Listener:
         assert code == 0, f"the listener ended with {code}"
 
 
-class PythonRest(unittest.TestCase):
-    def setUp(self):
-        self.listener = Listener()
-        self.addCleanup(self.listener.close)
-        self.app = self.listener.greeting["app"]
-        self.client = self.library(self.app["secret"])
+def library(listener, **changes):
+    app = listener.greeting["app"]
+    options = {"app_id": app["id"], "key": app["key"], "secret": app["secret"], "host": "127.0.0.1",
+               "port": listener.greeting["port"], "ssl": False, "encryption_master_key_base64": app["masterKey"]}
+    return pusher.Pusher(**{**options, **changes})
 
-    def library(self, secret):
-        return pusher.Pusher(app_id=self.app["id"], key=self.app["key"], secret=secret, host="127.0.0.1",
-                             port=self.listener.greeting["port"], ssl=False,
-                             encryption_master_key_base64=self.app["masterKey"])
+
+class PythonRest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.listener = Listener()
+        cls.addClassCleanup(cls.listener.close)
+        cls.client = library(cls.listener)
 
     def expect(self, event, data):
         self.assertEqual(self.listener.next(), {"event": event, "data": data})
@@ -84,8 +89,10 @@ class PythonRest(unittest.TestCase):
         self.assertEqual(self.client.users_info("presence-room"), {"users": [{"id": "ann"}]})
 
     def test_IX4_terminate_user_connections(self):
-        self.assertEqual(self.client.terminate_user_connections("ann"), {})
-        self.assertEqual(self.listener.next(), {"state": "disconnected"})
+        listener = Listener()
+        self.addCleanup(listener.close)
+        self.assertEqual(library(listener).terminate_user_connections("ann"), {})
+        self.assertEqual(listener.next(), {"state": "disconnected"})
 
     def test_IX4_EN1_EN3_encrypted_trigger_is_decrypted_by_pusher_js(self):
         self.client.trigger("private-encrypted-room", "secret", {"tea": "Darjeeling"})
@@ -95,7 +102,7 @@ class PythonRest(unittest.TestCase):
 
     def test_IX4_a_wrong_secret_is_refused(self):
         with self.assertRaises(pusher.errors.PusherBadAuth):
-            self.library("wrong").trigger("room", "news", {})
+            library(self.listener, secret="wrong").trigger("room", "news", {})
 
 
 class Result(unittest.TextTestResult):
@@ -103,11 +110,11 @@ class Result(unittest.TextTestResult):
 
     def addSuccess(self, test):
         super().addSuccess(test)
-        self.stream.writeln(f"PASS   : {test._testMethodName}")
+        self.stream.writeln(f"PASS   : {test.id().rpartition('.')[2]}")
 
     def addFailure(self, test, error):
         super().addFailure(test, error)
-        self.stream.writeln(f"FAIL!  : {test._testMethodName}")
+        self.stream.writeln(f"FAIL!  : {test.id().rpartition('.')[2]}")
 
     addError = addFailure
 

@@ -27,21 +27,30 @@ class Server {
     async launch() {
         const config = join(this.folder, 'broadcasting.json');
         const args = ['serve', '--config', config, '--listen', '127.0.0.1', '--port', String(this.port)];
-        this.process = spawn(join(binaries, 'castdeck-cli'), args, { stdio: ['ignore', 'pipe', 'inherit'] });
+        this.process = spawn(join(binaries, 'castdeck-cli'), args, { stdio: ['ignore', 'pipe', 'pipe'] });
+        this.log = '';
+        this.process.stderr.on('data', (text) => {
+            this.log += text;
+        });
+        const ended = new Promise((_, reject) => {
+            this.process.once('error', ({ code }) => reject(new Error(`no castdeck-cli in ${binaries}: ${code}`)));
+            this.process.once('close', () => reject(this.failure()));
+        });
+        ended.catch(() => {}); // Once it listens, its end is for stop() to judge.
         const lines = createInterface({ input: this.process.stdout });
-        const failed = Promise.race([
-            once(this.process, 'error').then(([error]) => Promise.reject(error)),
-            once(this.process, 'exit').then(([code]) => Promise.reject(new Error(`castdeck-cli ended with ${code}`))),
-        ]);
-        failed.catch(() => {}); // Later ends are for stop() to judge.
-        const [line] = await within(Promise.race([once(lines, 'line'), failed]), 'first line of castdeck-cli');
+        const [line] = await within(Promise.race([once(lines, 'line'), ended]), 'first line of castdeck-cli');
         this.port = JSON.parse(line).port;
+    }
+
+    failure() {
+        const { exitCode, signalCode } = this.process;
+        return new Error(`castdeck-cli ended with ${exitCode ?? signalCode} and said:\n${this.log}`);
     }
 
     /// Fails unless the program closes its clients and ends by itself, with success.
     async stop() {
         if (this.process.exitCode === null && this.process.signalCode === null) {
-            const ended = once(this.process, 'exit');
+            const ended = once(this.process, 'close');
             this.process.kill('SIGTERM');
             await within(ended, 'end of castdeck-cli', 15_000).catch((error) => {
                 this.process.kill('SIGKILL');
@@ -49,7 +58,7 @@ class Server {
             });
         }
         if (this.process.exitCode !== 0)
-            throw new Error(`castdeck-cli ended with ${this.process.exitCode ?? this.process.signalCode}`);
+            throw this.failure();
     }
 
     /// Comes back on the port it had.
@@ -60,7 +69,7 @@ class Server {
 
     async close() {
         await this.stop();
-        await rm(this.folder, { recursive: true });
+        await rm(this.folder, { recursive: true, force: true });
     }
 }
 
