@@ -32,7 +32,8 @@ ServerHost::ServerHost(const EngineOptions& options, hub::Hub& hub, const Clock&
     , m_hub{hub}
     , m_api{hub,
             {.isUnderPressure = [this] { return isUnderPressure(); },
-             .isStopping = [this] { return m_isStopping.load(std::memory_order_relaxed); }}}
+             .isStopping = [this] { return m_isStopping.load(std::memory_order_relaxed); },
+             .notice = m_signals.notice}}
     , m_server{std::make_unique<net::Server>(serverOptions(options, m_signals.notice), clock,
                                              [this](net::Worker& worker) { return handlersFor(worker); })}
 {

@@ -211,6 +211,15 @@ std::optional<http::Response> Api::refusalOfPublish(const Call& call)
     return std::nullopt;
 }
 
+/// Publishers are trusted with these names, but clients take such an event for one of the server's own.
+void Api::warnOfReservedName(const Call& call, std::string_view event)
+{
+    const bool isReserved = event.starts_with("pusher:") || event.starts_with("pusher_internal:");
+    if (isReserved && m_services.notice && m_guard.mayWarn(m_hub.clock().steady()))
+        m_services.notice("The application " + call.settings->config.id +
+                          " publishes events under the reserved names pusher: or pusher_internal:");
+}
+
 http::Response Api::publishEvent(const Call& call)
 {
     const auto parsed = parseEvent(call.request.body, call.query, call.settings->config.limits);
@@ -218,6 +227,7 @@ http::Response Api::publishEvent(const Call& call)
         return http::Response::error(statusOf(parsed.error().kind), parsed.error().detail);
     if (auto refusal = refusalOfPublish(call))
         return *std::move(refusal);
+    warnOfReservedName(call, parsed->publication.event);
     const auto counts = call.application->publish(parsed->publication);
     return jsonResponse(parsed->info.isAny() ? channelsObject(counts, parsed->info) : "{}");
 }
@@ -232,6 +242,7 @@ http::Response Api::publishBatch(const Call& call)
     const bool wantsInfo = std::ranges::any_of(*parsed, [](const auto& item) { return item.info.isAny(); });
     std::string body = R"({"batch":[)";
     for (const PublishRequest& item : *parsed) {
+        warnOfReservedName(call, item.publication.event);
         const auto counts = call.application->publish(item.publication);
         if (&item != &parsed->front())
             body.push_back(',');

@@ -15,6 +15,7 @@ namespace castdeck::rest {
 struct ApiServices {
     std::function<bool()> isUnderPressure; ///< Send queues are nearly full: publishes answer 503.
     std::function<bool()> isStopping;
+    std::function<void(std::string)> notice; ///< A line for the operator, on any thread.
 };
 
 /// The Pusher HTTP API and the health routes.
@@ -38,6 +39,7 @@ private:
     http::Response execute(const Call& call, const Route& route);
 
     std::optional<http::Response> refusalOfPublish(const Call& call);
+    void warnOfReservedName(const Call& call, std::string_view event);
     http::Response publishEvent(const Call& call);
     http::Response publishBatch(const Call& call);
 

@@ -6,6 +6,7 @@ namespace {
 
 constexpr std::chrono::seconds failureSpan{60};
 constexpr std::chrono::seconds replaySpan{1'200}; // A timestamp may lie 600 s on either side.
+constexpr std::chrono::minutes warningSpan{1};
 constexpr std::size_t addressesRemembered = 10'000;
 
 } // namespace
@@ -59,6 +60,15 @@ bool RequestGuard::mayPublish(const std::string& appId, std::size_t perSecond, S
     if (bucket.isEmpty())
         return false;
     bucket.take();
+    return true;
+}
+
+bool RequestGuard::mayWarn(SteadyTime now)
+{
+    const std::lock_guard lock{m_mutex};
+    if (m_warnedAt && now - *m_warnedAt < warningSpan)
+        return false;
+    m_warnedAt = now;
     return true;
 }
 

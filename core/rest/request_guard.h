@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -29,6 +30,9 @@ public:
     /// False when the application has used up its publishes for now.
     bool mayPublish(const std::string& appId, std::size_t perSecond, SteadyTime now);
 
+    /// True at most once a minute.
+    bool mayWarn(SteadyTime now);
+
 private:
     struct Failures {
         std::size_t count = 0;
@@ -40,6 +44,7 @@ private:
     std::unordered_set<std::string> m_signatures;
     std::multimap<SteadyTime, std::string> m_signaturesByTime;
     std::unordered_map<std::string, hub::TokenBucket> m_publishes;
+    std::optional<SteadyTime> m_warnedAt;
 };
 
 } // namespace castdeck::rest

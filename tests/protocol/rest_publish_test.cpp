@@ -32,7 +32,7 @@ private slots:
     void RS5_R7_R8_R10_R13_aWrongRequestIsRefusedAndDeliversNothing_data();
     void RS5_R7_R8_R10_R13_aWrongRequestIsRefusedAndDeliversNothing();
     void RS7_oneInvalidChannelStopsAll();
-    void R13_reservedNamesPass();
+    void R13_reservedNamesPassWithAWarning();
     void eventNamesMayHoldAnyCharacter();
     void parametersMayStandInTheQuery();
     void RS8_infoReturnsWhatAppliesToEachChannel();
@@ -331,7 +331,7 @@ void RestPublishTest::RS7_oneInvalidChannelStopsAll()
     client.expectSilence();
 }
 
-void RestPublishTest::R13_reservedNamesPass()
+void RestPublishTest::R13_reservedNamesPassWithAWarning()
 {
     PusherClient client = m_server->connect();
     client.join("news");
@@ -339,6 +339,10 @@ void RestPublishTest::R13_reservedNamesPass()
         QCOMPARE(m_server->publish("news", name, "").status, 200);
         client.expectEvent(name, "news");
     }
+    int warnings = 0;
+    for (const engine::Event& event : m_server->engine().takeEvents().items)
+        warnings += event.kind == engine::EventKind::ServerNotice && event.detail.find("reserved") != std::string::npos;
+    QCOMPARE(warnings, 1);
 }
 
 void RestPublishTest::eventNamesMayHoldAnyCharacter()

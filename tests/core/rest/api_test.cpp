@@ -24,9 +24,10 @@ private slots:
     void forgersOnThisMachineAreNot();
     void A8_aReplayIsRefusedWhereTheAppSaysSo();
     void changedSecretsHoldAtOnce();
+    void R13_reservedNamesAreWarnedOfOnceAMinute();
 
 private:
-    SignedRequest publishRequest() const;
+    SignedRequest publishRequest(const std::string& event = "e") const;
     http::Response handle(const SignedRequest& request, const std::string& address = "127.0.0.1");
 
     hub::AppConfig m_app;
@@ -34,6 +35,7 @@ private:
     std::unique_ptr<rest::Api> m_api;
     bool m_isUnderPressure = false;
     bool m_isStopping = false;
+    std::vector<std::string> m_notices;
 };
 
 void ApiTest::init()
@@ -42,15 +44,18 @@ void ApiTest::init()
     m_fixture = std::make_unique<HubFixture>(m_app);
     m_isUnderPressure = false;
     m_isStopping = false;
-    m_api = std::make_unique<rest::Api>(m_fixture->hub(),
-                                        rest::ApiServices{.isUnderPressure = [this] { return m_isUnderPressure; },
-                                                          .isStopping = [this] { return m_isStopping; }});
+    m_notices.clear();
+    m_api = std::make_unique<rest::Api>(
+        m_fixture->hub(),
+        rest::ApiServices{.isUnderPressure = [this] { return m_isUnderPressure; },
+                          .isStopping = [this] { return m_isStopping; },
+                          .notice = [this](std::string text) { m_notices.push_back(std::move(text)); }});
 }
 
-SignedRequest ApiTest::publishRequest() const
+SignedRequest ApiTest::publishRequest(const std::string& event) const
 {
     const auto now = m_fixture->clock().wall().time_since_epoch();
-    return {m_app, "POST", "/apps/app/events", R"({"name":"e","channel":"news","data":"x"})",
+    return {m_app, "POST", "/apps/app/events", R"({"name":")" + event + R"(","channel":"news","data":"x"})",
             std::chrono::duration_cast<std::chrono::seconds>(now).count()};
 }
 
@@ -160,6 +165,19 @@ void ApiTest::changedSecretsHoldAtOnce()
     m_fixture->application().configure(m_app);
     QCOMPARE(handle(before).status, 401);
     QCOMPARE(handle(publishRequest()).status, 200);
+}
+
+void ApiTest::R13_reservedNamesAreWarnedOfOnceAMinute()
+{
+    QCOMPARE(handle(publishRequest("my-pusher:x")).status, 200);
+    QVERIFY(m_notices.empty());
+    QCOMPARE(handle(publishRequest("pusher:x")).status, 200);
+    QCOMPARE(handle(publishRequest("pusher:y")).status, 200);
+    QCOMPARE(m_notices.size(), std::size_t{1});
+    QVERIFY(m_notices.front().find("app") != std::string::npos);
+    m_fixture->clock().advance(60s);
+    QCOMPARE(handle(publishRequest("pusher_internal:x")).status, 200);
+    QCOMPARE(m_notices.size(), std::size_t{2});
 }
 
 QTEST_APPLESS_MAIN(ApiTest)
