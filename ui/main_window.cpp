@@ -24,7 +24,7 @@ namespace {
 constexpr QSize firstSize{1280, 800};
 constexpr QSize smallestSize{960, 600};
 constexpr int narrow = 1100;
-constexpr int inspectorWidth = 360;
+constexpr int inspectorWidth = 350;
 
 std::size_t errorsIn(const LogStore::Counts& counts)
 {
@@ -59,7 +59,6 @@ MainWindow::MainWindow(ServerControl& server, Theme& theme, const std::vector<hu
     connectStatus();
     addShortcuts();
     showPage(Send);
-    m_send->composer()->focusFirst();
 }
 
 void MainWindow::buildFrame()
@@ -89,7 +88,11 @@ void MainWindow::buildFrame()
 void MainWindow::connectPages()
 {
     connect(m_nav, &NavBar::chosen, this, &MainWindow::showPage);
-    connect(m_log, &LogPage::rowSelected, m_inspector, &Inspector::setEvent);
+    connect(m_log, &LogPage::rowSelected, this, [this](const std::optional<engine::Event>& event) {
+        m_inspector->setEvent(event);
+        setInspectorWanted(true);
+    });
+    connect(m_inspector, &Inspector::closeRequested, this, [this] { setInspectorWanted(false); });
     connect(m_log, &LogPage::sendRequested, this, [this] { showPage(Send); });
     connect(m_log, &LogPage::startRequested, this, [this] { m_server.startServer(); });
     connect(m_channels, &ChannelsPage::startRequested, this, [this] { m_server.startServer(); });
@@ -116,16 +119,12 @@ void MainWindow::addShortcuts()
 {
     for (int page = 0; page < PageCount; ++page)
         addShortcut(QKeySequence{Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)}, [this, page] { showPage(page); });
-    addShortcut(QKeySequence{Qt::CTRL | Qt::Key_N}, [this] {
-        showPage(Send);
-        m_send->composer()->focusFirst();
-    });
+    addShortcut(QKeySequence{Qt::CTRL | Qt::Key_N}, [this] { showPage(Send); });
     addShortcut(QKeySequence{Qt::CTRL | Qt::Key_Period}, [this] { m_log->togglePause(); });
     addShortcut(QKeySequence{Qt::CTRL | Qt::Key_L}, [this] { m_log->clear(); });
     addShortcut(QKeySequence{Qt::CTRL | Qt::Key_F}, [this] { focusFilter(); });
     addShortcut(QKeySequence{Qt::Key_F9}, [this] {
-        m_wantsInspector = m_inspector->isHidden();
-        placeInspector();
+        setInspectorWanted(!m_wantsInspector);
     });
     addShortcut(QKeySequence{Qt::CTRL | Qt::Key_Q}, [this] { close(); });
 }
@@ -140,6 +139,7 @@ void MainWindow::showPage(int page)
 {
     m_pages->setCurrentIndex(page);
     m_nav->setCurrent(page);
+    m_pages->currentWidget()->setFocus();
     placeInspector();
     refreshLogCounts();
 }
@@ -202,6 +202,12 @@ void MainWindow::refreshLogCounts()
     m_status->showLog(store.size(), store.bytes(), store.dropped());
     m_status->showPaused(m_logModel->isPaused(), m_logModel->heldBack());
     m_status->showErrors(errorsIn(store.counts()) - m_seenErrors);
+}
+
+void MainWindow::setInspectorWanted(bool isWanted)
+{
+    m_wantsInspector = isWanted;
+    placeInspector();
 }
 
 void MainWindow::placeInspector()

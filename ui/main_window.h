@@ -55,6 +55,7 @@ private:
     void focusFilter();
     void showErrors();
     void refreshLogCounts();
+    void setInspectorWanted(bool isWanted);
     void placeInspector();
     void cycleTheme();
 
@@ -69,7 +70,7 @@ private:
     AppsPage* m_apps;
     Inspector* m_inspector;
     StatusStrip* m_status;
-    bool m_wantsInspector = true;
+    bool m_wantsInspector = false; ///< From the first selected row on, until it is closed.
     std::size_t m_seenRows = 0;
     std::size_t m_seenErrors = 0;
 };

@@ -136,12 +136,19 @@ public:
     }
     void occupied(const std::string& channel)
     {
-        add({.kind = EventKind::Occupied, .at = m_at, .appId = appId, .channel = channel, .detail = "First subscriber"});
+        Event event = row(EventKind::Occupied);
+        event.channel = channel;
+        event.detail = "First subscriber";
+        add(std::move(event));
     }
-    void publishes(const std::string& channel, const std::string& event, std::string payload)
+    void publishes(const std::string& channel, const std::string& name, std::string payload)
     {
-        add({.kind = EventKind::ApiMessage, .at = m_at, .appId = appId, .channel = channel, .event = event,
-             .payload = std::make_shared<const std::string>(std::move(payload)), .receivers = receiversOf(channel)});
+        Event event = row(EventKind::ApiMessage);
+        event.channel = channel;
+        event.event = name;
+        event.payload = std::make_shared<const std::string>(std::move(payload));
+        event.receivers = receiversOf(channel);
+        add(std::move(event));
     }
     void whispers(std::size_t client, const std::string& channel, const std::string& event, std::string payload)
     {
@@ -171,9 +178,20 @@ public:
     std::vector<Event> take() { return std::move(m_rows); }
 
 private:
+    Event row(EventKind kind) const
+    {
+        Event event;
+        event.kind = kind;
+        event.at = m_at;
+        event.appId = appId;
+        return event;
+    }
     Event row(EventKind kind, std::size_t client) const
     {
-        return {.kind = kind, .at = m_at, .appId = appId, .socketId = clients[client].socket, .userId = clients[client].user};
+        Event event = row(kind);
+        event.socketId = clients[client].socket;
+        event.userId = clients[client].user;
+        return event;
     }
     void add(Event event)
     {

@@ -11,7 +11,6 @@
 #include <QtCore/QDir>
 #include <QtCore/QTextStream>
 #include <QtWidgets/QApplication>
-#include <QtWidgets/QLineEdit>
 
 #include <functional>
 
@@ -84,8 +83,7 @@ std::vector<Scene> scenes()
          }},
         {QStringLiteral("log-filter"), [](MainWindow& window) {
              window.showPage(MainWindow::Log);
-             window.findChild<QLineEdit*>(QStringLiteral("log.filter"))->setText(QStringLiteral("channel:nobody"));
-             settle();
+             window.logPage()->setFilterText(QStringLiteral("channel:*orders* -type:subscribed"));
          }},
         {QStringLiteral("channels"), [](MainWindow& window) {
              window.showPage(MainWindow::Channels);

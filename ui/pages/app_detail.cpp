@@ -61,6 +61,7 @@ AppDetail::AppDetail(QWidget* parent)
     , m_copyCode{makeButton(QStringLiteral("apps.code.copy"), tr("Copy"), QStringLiteral("copy"), ButtonKind::Small)}
     , m_code{new QPlainTextEdit}
     , m_codeHint{makeLabel({}, TextKind::Hint)}
+    , m_nextStep{makeLabel({}, TextKind::Hint)}
 {
     build();
     m_hideSecret.setSingleShot(true);
@@ -144,6 +145,7 @@ QWidget* AppDetail::buildCode()
     layout->setSpacing(metrics::small);
     layout->addLayout(head);
     layout->addWidget(m_code, 1);
+    layout->addWidget(m_nextStep);
     return box;
 }
 
@@ -178,9 +180,19 @@ void AppDetail::showCode()
 {
     const bool holdsSecret = m_language->current() != PusherJs;
     m_codeHint->setText(holdsSecret ? tr("Copy fills in the secret.") : tr("Holds no secret."));
+    m_nextStep->setText(nextStep());
     const QString text = code(SecretUse::Mask);
     if (m_code->toPlainText() != text)
         m_code->setPlainText(text);
+}
+
+QString AppDetail::nextStep() const
+{
+    switch (m_language->current()) {
+    case Laravel: return tr("Put these lines into .env, then run php artisan config:clear and rebuild the front end.");
+    case Curl: return tr("Sends the event hello to the channel demo. Needs a POSIX shell, curl and openssl.");
+    default: return tr("Then send the event hello to the channel demo on the Send page: it appears in the console.");
+    }
 }
 
 QString AppDetail::code(SecretUse use) const

@@ -36,6 +36,7 @@ private:
     QLayout* makeCredentialRow(QLineEdit* field, const QString& copyName, const QString& copyTooltip);
     void setSecretShown(bool isShown);
     void showCode();
+    QString nextStep() const;
     QString code(SecretUse use) const;
 
     hub::AppConfig m_app;
@@ -51,6 +52,7 @@ private:
     QPushButton* m_copyCode;
     QPlainTextEdit* m_code;
     QLabel* m_codeHint;
+    QLabel* m_nextStep;
 };
 
 } // namespace castdeck::ui

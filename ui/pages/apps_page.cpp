@@ -38,6 +38,7 @@ AppsPage::AppsPage(ServerControl& server, std::vector<hub::AppConfig> apps, QWid
     setObjectName(QStringLiteral("page.apps"));
     m_table->setColumnWidths({0, 100});
     m_table->setModel(m_model);
+    setFocusProxy(m_startStop);
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::page);
     layout->setSpacing(metrics::large);
@@ -124,7 +125,7 @@ void AppsPage::showServer()
     m_state->setLook(look.icon, look.tone);
     m_address->setText(webSocketAddress(server));
     m_security->setText(server.state == engine::ServerState::Failed ? shownText(server.failure, 500) : securityWords(server));
-    setStyleProperty(m_security, "text", server.state == engine::ServerState::Failed ? QStringLiteral("error") : QStringLiteral("hint"));
+    setStyleProperty(m_security, "textKind", server.state == engine::ServerState::Failed ? QStringLiteral("error") : QStringLiteral("hint"));
     const bool isUp = server.state == engine::ServerState::Running;
     m_startStop->setText(isUp ? tr("Stop") : tr("Start"));
     m_startStop->setAccessibleName(m_startStop->text());

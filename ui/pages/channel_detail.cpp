@@ -17,6 +17,13 @@
 
 namespace castdeck::ui {
 
+namespace {
+
+constexpr int cellPadding = 8; ///< Of tables: text beside them starts where their cells do.
+constexpr int membersShown = 8; ///< Without scrolling.
+
+} // namespace
+
 ChannelDetail::ChannelDetail(QWidget* parent)
     : QFrame{parent}
     , m_name{makeLabel({}, TextKind::Head)}
@@ -45,7 +52,7 @@ void ChannelDetail::build()
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_meaning->setWordWrap(true);
-    m_membersTable->setColumnWidths({130, 0, 160});
+    m_membersTable->setColumnWidths({110, 0, 246});
     m_membersTable->setModel(m_members);
     m_socketsTable->setColumnWidths({0, 90, 100, 84, 84});
     m_socketsTable->setModel(m_sockets);
@@ -65,14 +72,17 @@ void ChannelDetail::build()
     for (const Figure& figure : {m_subscribers, m_memberCount, m_cache})
         figures->addWidget(figure.box, 1);
 
+    auto* head = new QVBoxLayout;
+    head->setContentsMargins(cellPadding, 0, cellPadding, 0);
+    head->setSpacing(metrics::medium);
+    head->addLayout(title);
+    head->addWidget(m_meaning);
+    head->addLayout(actions);
+    head->addLayout(figures);
     auto* layout = new QVBoxLayout{this};
-    layout->setContentsMargins(metrics::page, metrics::page + 2, metrics::page, metrics::medium);
-    layout->setSpacing(metrics::medium);
-    layout->addLayout(title);
-    layout->addWidget(m_meaning);
-    layout->addLayout(actions);
-    layout->addLayout(figures);
-    layout->addSpacing(metrics::tiny);
+    layout->setContentsMargins(metrics::page - cellPadding, metrics::page + 2, metrics::page - cellPadding, metrics::medium);
+    layout->setSpacing(metrics::large);
+    layout->addLayout(head);
     layout->addWidget(buildTables(), 1);
 }
 
@@ -93,10 +103,13 @@ QWidget* ChannelDetail::buildTables()
     auto* layout = new QVBoxLayout{tables};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    QLabel* socketsHead = makeLabel(tr("Subscribed sockets"), TextKind::Label);
+    for (QLabel* head : {m_membersHead, socketsHead})
+        head->setContentsMargins(cellPadding, 0, 0, 0);
     layout->addWidget(m_membersHead);
-    layout->addWidget(m_membersTable, 1);
+    layout->addWidget(m_membersTable);
     layout->addSpacing(metrics::medium);
-    layout->addWidget(makeLabel(tr("Subscribed sockets"), TextKind::Label));
+    layout->addWidget(socketsHead);
     layout->addWidget(m_socketsTable, 1);
     return tables;
 }
@@ -126,6 +139,7 @@ void ChannelDetail::showChannel(const engine::Snapshot& snapshot, const std::str
     m_membersHead->setVisible(isPresence);
     m_membersTable->setVisible(isPresence);
     m_members->setMembers(channel->members);
+    m_membersTable->setFixedHeight(metrics::control + std::min(m_members->rowCount(), membersShown) * metrics::row);
     m_sockets->setChannel(snapshot, appId, name);
 }
 

@@ -21,7 +21,7 @@ namespace castdeck::ui {
 
 namespace {
 
-constexpr int detailWidth = 470;
+constexpr int detailWidth = 540;
 
 } // namespace
 
@@ -36,8 +36,9 @@ ChannelsPage::ChannelsPage(QWidget* parent)
     , m_detail{new ChannelDetail}
 {
     setObjectName(QStringLiteral("page.channels"));
-    m_table->setColumnWidths({0, 150, 100, 92});
+    m_table->setColumnWidths({0, 140, 96, 88});
     m_table->setModel(m_model);
+    setFocusProxy(m_table);
     m_table->hideBelow(380, ChannelsModel::Members);
     m_detail->setFixedWidth(detailWidth);
     auto* layout = new QHBoxLayout{this};
@@ -78,7 +79,7 @@ QWidget* ChannelsPage::buildList()
     auto* title = new QHBoxLayout;
     title->addWidget(makeLabel(tr("Channels"), TextKind::Title));
     title->addStretch();
-    title->addWidget(m_count, 0, Qt::AlignBottom);
+    title->addWidget(m_count);
     auto* top = new QVBoxLayout;
     top->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::medium);
     top->setSpacing(metrics::medium);

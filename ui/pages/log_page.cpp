@@ -46,6 +46,7 @@ LogPage::LogPage(LogModel* model, QWidget* parent)
 {
     setObjectName(QStringLiteral("page.log"));
     m_table->setModel(m_model);
+    setFocusProxy(m_table);
     build();
     connectAll();
     refresh();
@@ -129,7 +130,7 @@ void LogPage::connectAll()
             m_table->selectRow(m_model->rowOf(*m_selected));
         refresh();
     });
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &LogPage::reportSelection);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LogPage::reportSelection);
     connect(m_empty->button(), &QPushButton::clicked, this, [this] {
         if (!m_isServerRunning)
             Q_EMIT startRequested();
@@ -149,11 +150,17 @@ void LogPage::applyFilter()
     LogFilter::Parsed parsed = LogFilter::parse(m_filter->text());
     const bool isGood = parsed.filter.has_value();
     setStyleProperty(m_filter, "state", isGood ? QString{} : QStringLiteral("wrong"));
-    setStyleProperty(m_filterState, "text", isGood ? QStringLiteral("hint") : QStringLiteral("error"));
+    setStyleProperty(m_filterState, "textKind", isGood ? QStringLiteral("hint") : QStringLiteral("error"));
     m_filterState->setText(isGood ? QString{} : tr("%1 The last filter stays on.").arg(parsed.mistake.sentence));
     if (isGood)
         m_model->setFilter(std::move(*parsed.filter));
     refresh();
+}
+
+void LogPage::setFilterText(const QString& text)
+{
+    m_filter->setText(text);
+    applyFilter();
 }
 
 void LogPage::clearFilter()
@@ -227,7 +234,7 @@ void LogPage::refresh()
     if (!isVisible())
         return;
     m_types->setCounts(m_model->countsSinceClear());
-    if (m_model->isFiltered() && m_filterState->property("text") != QStringLiteral("error"))
+    if (m_model->isFiltered() && m_filterState->property("textKind") != QStringLiteral("error"))
         m_filterState->setText(tr("%1 of %2 rows").arg(shownCount(static_cast<std::size_t>(m_model->rowCount())),
                                                        shownCount(m_model->rowsSinceClear())));
     m_filterState->setVisible(!m_filterState->text().isEmpty() && !m_filter->text().isEmpty());
@@ -276,11 +283,11 @@ void LogPage::placeNewChip()
 
 void LogPage::reportSelection()
 {
-    const QModelIndex index = m_table->currentIndex();
-    const engine::Event* event = index.isValid() ? m_model->eventAt(index.row()) : nullptr;
+    const QModelIndexList selected = m_table->selectionModel()->selectedRows();
+    const engine::Event* event = selected.isEmpty() ? nullptr : m_model->eventAt(selected.constFirst().row());
     if (event == nullptr)
         return;
-    m_selected = m_model->sequenceAt(index.row());
+    m_selected = m_model->sequenceAt(selected.constFirst().row());
     Q_EMIT rowSelected(*event);
 }
 

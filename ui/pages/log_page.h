@@ -29,6 +29,7 @@ public:
     void clear();
     void showErrors();
     void focusFilter();
+    void setFilterText(const QString& text);
     void selectRow(int row);
     void setServerRunning(bool isRunning);
 

@@ -32,6 +32,7 @@ SendPage::SendPage(ServerControl& server, const std::vector<hub::AppConfig>& app
     , m_historyStack{new QStackedWidget}
 {
     setObjectName(QStringLiteral("page.send"));
+    setFocusProxy(m_composer);
     auto* layout = new QHBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -77,7 +78,7 @@ QWidget* SendPage::buildHistory()
     m_historyStack->addWidget(list);
 
     QLabel* head = makeLabel(tr("Sent in this session"), TextKind::Label);
-    head->setContentsMargins(metrics::large, metrics::page + 4, metrics::large, metrics::medium);
+    head->setContentsMargins(metrics::large, metrics::page + 8, metrics::large, metrics::medium);
     QFrame* panel = makeArea("panel");
     panel->setFixedWidth(historyWidth);
     auto* layout = new QVBoxLayout{panel};

@@ -18,20 +18,25 @@ public:
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
     {
+        // A wide rectangle leaves the rest of its width as the distance to the text.
         const int size = std::min(rect.width(), rect.height());
-        QRect target{0, 0, size, size};
-        target.moveCenter(rect.center());
-        painter->drawPixmap(target, iconPixmap(m_name, color(mode), size, painter->device()->devicePixelRatioF()));
+        painter->drawPixmap(QRect{rect.topLeft(), QSize{size, size}},
+                            iconPixmap(m_name, color(mode), size, painter->device()->devicePixelRatioF()));
     }
 
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) override
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
     {
-        return iconPixmap(m_name, color(mode), std::min(size.width(), size.height()), 1.0);
+        return scaledPixmap(size, mode, state, 1.0);
     }
 
-    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal scale) override
+    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal scale) override
     {
-        return iconPixmap(m_name, color(mode), qRound(std::min(size.width(), size.height()) / scale), scale);
+        QPixmap result{size};
+        result.setDevicePixelRatio(scale);
+        result.fill(Qt::transparent);
+        QPainter painter{&result};
+        paint(&painter, QRect{QPoint{}, size / scale}, mode, state);
+        return result;
     }
 
     QIconEngine* clone() const override { return new ToneIconEngine{*this}; }

@@ -60,6 +60,7 @@ Composer::Composer(const std::vector<hub::AppConfig>& apps, QWidget* parent)
     , m_size{new SizeMeter{QStringLiteral("composer.size")}}
 {
     build();
+    setFocusProxy(m_channels);
     connect(m_channels, &QLineEdit::textChanged, this, &Composer::check);
     connect(m_event, &QLineEdit::textChanged, this, &Composer::check);
     connect(m_payload, &QPlainTextEdit::textChanged, this, &Composer::check);
@@ -121,12 +122,9 @@ QWidget* Composer::buildFields()
     grid->addWidget(event, 0, 1);
     grid->addWidget(m_channels, 1, 0);
     grid->addWidget(m_event, 1, 1);
-    auto* below = new QVBoxLayout;
-    below->setSpacing(6);
-    below->addWidget(m_chips);
-    below->addWidget(m_channelsHint);
-    grid->addLayout(below, 2, 0);
+    grid->addWidget(m_channelsHint, 2, 0, Qt::AlignTop);
     grid->addWidget(m_eventHint, 2, 1, Qt::AlignTop);
+    grid->addWidget(m_chips, 3, 0, 1, m_apps.size() > 1 ? 3 : 2);
     if (m_apps.size() > 1) {
         grid->addWidget(makeLabel(tr("App"), TextKind::Label), 0, 2);
         grid->addWidget(m_app, 1, 2);
@@ -191,11 +189,6 @@ void Composer::showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot)
     showChips();
 }
 
-void Composer::focusFirst()
-{
-    m_channels->setFocus();
-}
-
 void Composer::check()
 {
     const Draft current = draft();
@@ -203,11 +196,11 @@ void Composer::check()
     if (current.payload.empty() && current.mode == PayloadMode::Json)
         problems.payload.clear();
     setStyleProperty(m_channels, "state", problems.channels.isEmpty() ? QString{} : QStringLiteral("wrong"));
-    setStyleProperty(m_channelsHint, "text", problems.channels.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
+    setStyleProperty(m_channelsHint, "textKind", problems.channels.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
     m_channelsHint->setText(problems.channels);
     m_channelsHint->setVisible(!problems.channels.isEmpty());
     setStyleProperty(m_event, "state", problems.event.isEmpty() ? QString{} : QStringLiteral("wrong"));
-    setStyleProperty(m_eventHint, "text", problems.event.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
+    setStyleProperty(m_eventHint, "textKind", problems.event.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
     m_eventHint->setText(problems.event);
     m_eventHint->setVisible(!problems.event.isEmpty());
     showPayloadState(problems);
@@ -228,7 +221,7 @@ void Composer::showPayloadState(const DraftProblems& problems)
     m_format->setEnabled(isJsonMode && isJson && !isEmpty);
     m_minify->setEnabled(isJsonMode && isJson && !isEmpty);
     setStyleProperty(m_payload, "state", problems.payload.isEmpty() ? QString{} : QStringLiteral("wrong"));
-    setStyleProperty(m_payloadHint, "text", problems.payload.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
+    setStyleProperty(m_payloadHint, "textKind", problems.payload.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
     if (!problems.payload.isEmpty())
         m_payloadHint->setText(problems.payload);
     else if (isEmpty)

@@ -33,7 +33,6 @@ public:
     void addChannel(const QString& name);
     QString appId() const;
     void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot);
-    void focusFirst();
 
 Q_SIGNALS:
     /// The draft is whole and correct.

@@ -60,7 +60,7 @@ QPushButton* makeButton(const QString& name, const QString& text, const QString&
     button->setCursor(Qt::PointingHandCursor);
     if (!iconName.isEmpty()) {
         button->setIcon(icon(iconName, kind == ButtonKind::Primary ? Tone::OnAccent : Tone::Muted));
-        button->setIconSize({metrics::icon, metrics::icon});
+        button->setIconSize({metrics::icon + (text.isEmpty() ? 0 : 4), metrics::icon});
     }
     return button;
 }
@@ -84,7 +84,9 @@ QLabel* makeLabel(const QString& text, TextKind kind)
     auto* label = new QLabel;
     label->setTextFormat(Qt::PlainText);
     label->setText(text);
-    label->setProperty("text", nameOf(kind));
+    label->setProperty("textKind", nameOf(kind));
+    if (kind == TextKind::Title)
+        label->setMinimumHeight(metrics::control); // As high as the buttons that may stand beside it.
     return label;
 }
 

@@ -27,6 +27,7 @@ DataTable::DataTable(const QString& name, const QString& accessibleName, QWidget
     verticalHeader()->setMinimumSectionSize(metrics::row);
     verticalHeader()->setDefaultSectionSize(metrics::row);
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsClickable(false);
     horizontalHeader()->setMinimumSectionSize(24);
@@ -36,6 +37,8 @@ DataTable::DataTable(const QString& name, const QString& accessibleName, QWidget
 void DataTable::setColumnWidths(const std::vector<int>& widths)
 {
     m_widths = widths;
+    if (model() == nullptr)
+        return; // A header without sections takes no widths; setModel() comes back.
     for (int column = 0; column < static_cast<int>(m_widths.size()); ++column) {
         const int width = m_widths[static_cast<std::size_t>(column)];
         horizontalHeader()->setSectionResizeMode(column, width == 0 ? QHeaderView::Stretch : QHeaderView::Interactive);
@@ -53,7 +56,8 @@ void DataTable::hideBelow(int viewportWidth, int column)
 void DataTable::setModel(QAbstractItemModel* model)
 {
     QTableView::setModel(model);
-    setColumnWidths(m_widths);
+    setColumnWidths(std::vector{m_widths});
+    applyRules();
 }
 
 void DataTable::resizeEvent(QResizeEvent* event)
@@ -64,6 +68,8 @@ void DataTable::resizeEvent(QResizeEvent* event)
 
 void DataTable::applyRules()
 {
+    if (model() == nullptr)
+        return;
     for (const Rule& rule : m_rules)
         setColumnHidden(rule.column, viewport()->width() < rule.width);
 }

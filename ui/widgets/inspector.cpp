@@ -38,11 +38,12 @@ Inspector::Inspector(QWidget* parent)
     , m_title{makeLabel({}, TextKind::Head)}
     , m_subtitle{makeLabel({}, TextKind::Hint)}
     , m_fields{new QFormLayout}
+    , m_line{makeArea("line")}
     , m_payload{new PayloadView{QStringLiteral("inspector.payload")}}
 {
     setObjectName(QStringLiteral("dock.inspector"));
     setAllowedAreas(Qt::RightDockWidgetArea | Qt::LeftDockWidgetArea);
-    setFeatures(DockWidgetClosable);
+    setFeatures(NoDockWidgetFeatures);
     setTitleBarWidget(new QWidget{this}); // The content has its own head.
     setMinimumWidth(300);
     buildContent();
@@ -52,7 +53,7 @@ Inspector::Inspector(QWidget* parent)
 void Inspector::buildContent()
 {
     auto* close = makeIconButton(QStringLiteral("inspector.close"), QStringLiteral("close"), tr("Close the inspector (F9)"));
-    connect(close, &QToolButton::clicked, this, &QWidget::close);
+    connect(close, &QToolButton::clicked, this, &Inspector::closeRequested);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     auto* names = new QVBoxLayout;
@@ -78,8 +79,9 @@ void Inspector::buildContent()
     layout->addLayout(head);
     layout->addWidget(makeArea("line"));
     layout->addLayout(m_fields);
-    layout->addWidget(makeArea("line"));
+    layout->addWidget(m_line);
     layout->addWidget(m_payload, 1);
+    layout->addStretch();
 
     auto* empty = new EmptyState{QStringLiteral("inspector.empty.action")};
     empty->setContent({QStringLiteral("inspector"), tr("No row is selected"),
@@ -87,7 +89,7 @@ void Inspector::buildContent()
     m_stack->addWidget(content);
     m_stack->addWidget(empty);
 
-    QFrame* panel = makeArea("panel");
+    QFrame* panel = makeArea("page");
     auto* margin = new QVBoxLayout{panel};
     margin->setContentsMargins(metrics::large, metrics::large, metrics::large, metrics::large);
     margin->addWidget(m_stack);
@@ -114,6 +116,7 @@ void Inspector::setEvent(const std::optional<engine::Event>& event)
         addField(tr("Receivers"), shownCount(event->receivers));
     addField(tr("Code"), event->code == 0 ? QString{} : QString::number(event->code));
     addField(tr("Detail"), shownText(event->detail, 1'024));
+    m_line->setVisible(event->payload != nullptr);
     m_payload->setVisible(event->payload != nullptr);
     m_payload->setPayload(event->payload);
 }

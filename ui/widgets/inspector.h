@@ -7,6 +7,7 @@
 #include <optional>
 
 class QFormLayout;
+class QFrame;
 class QLabel;
 class QStackedWidget;
 
@@ -24,6 +25,9 @@ public:
 
     void setEvent(const std::optional<engine::Event>& event);
 
+Q_SIGNALS:
+    void closeRequested();
+
 private:
     void buildContent();
     void addField(const QString& name, const QString& value);
@@ -34,6 +38,7 @@ private:
     QLabel* m_title;
     QLabel* m_subtitle;
     QFormLayout* m_fields;
+    QFrame* m_line;
     PayloadView* m_payload;
 };
 

@@ -9,9 +9,9 @@ namespace castdeck::ui {
 
 LogTable::LogTable(QWidget* parent) : DataTable{QStringLiteral("log.table"), tr("Live log"), parent}
 {
-    setColumnWidths({104, 136, 32, 168, 150, 118, 70, 0});
-    hideBelow(860, LogModel::Size);
-    hideBelow(800, LogModel::Who);
+    setColumnWidths({114, 126, 32, 156, 150, 116, 64, 0});
+    hideBelow(900, LogModel::Size);
+    hideBelow(820, LogModel::Who);
     hideBelow(560, LogModel::Event);
 }
 
@@ -57,14 +57,15 @@ void LogTable::keyPressEvent(QKeyEvent* event)
 {
     switch (event->key()) {
     case Qt::Key_Space: Q_EMIT pausePressed(); return;
-    case Qt::Key_End:
-        DataTable::keyPressEvent(event);
-        setFollowing(true);
+    case Qt::Key_End: setFollowing(true); return;
+    case Qt::Key_Home:
+        setFollowing(false);
+        selectionModel()->setCurrentIndex(model()->index(0, 0), QItemSelectionModel::NoUpdate);
+        scrollToTop();
         return;
     case Qt::Key_Up:
     case Qt::Key_Down:
-    case Qt::Key_PageUp:
-    case Qt::Key_Home: setFollowing(false); break;
+    case Qt::Key_PageUp: setFollowing(false); break;
     default: break;
     }
     DataTable::keyPressEvent(event);

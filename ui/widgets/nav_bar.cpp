@@ -47,7 +47,7 @@ NavBar::NavBar(const std::vector<Page>& pages, QWidget* parent)
         layout->addWidget(button);
     }
     layout->addStretch();
-    m_hint->setText(tr("Ctrl+1 to Ctrl+%1 switch pages").arg(pages.size()));
+    m_hint->setText(tr("Pages: Ctrl+1 to Ctrl+%1").arg(pages.size()));
     m_hint->setWordWrap(true);
     m_hint->setContentsMargins(metrics::small, 0, 0, 0);
     layout->addWidget(m_hint);

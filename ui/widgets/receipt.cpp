@@ -113,7 +113,7 @@ void Receipt::showLine(const QString& iconName, Tone tone, const QString& text, 
     m_iconName = iconName;
     m_tone = tone;
     showIcon();
-    setStyleProperty(m_text, "text", tone == Tone::Danger ? QStringLiteral("error") : tone == Tone::Faint ? QStringLiteral("hint") : QString{});
+    setStyleProperty(m_text, "textKind", tone == Tone::Danger ? QStringLiteral("error") : tone == Tone::Faint ? QStringLiteral("hint") : QString{});
     m_text->setText(text);
     m_detail->setText(detail);
     m_detail->setVisible(!detail.isEmpty());

@@ -74,7 +74,7 @@ QPushButton* StatusStrip::addPart(const char* name, int stretch)
     part->setObjectName(QString::fromLatin1(name));
     part->setProperty("kind", QStringLiteral("status"));
     part->setAutoDefault(false);
-    part->setIconSize({14, 14});
+    part->setIconSize({18, 14});
     part->setCursor(Qt::PointingHandCursor);
     addWidget(part, stretch);
     return part;

@@ -1,0 +1,43 @@
+#include "tests/ui/fake_server.h"
+
+namespace castdeck::test {
+
+std::shared_ptr<engine::Snapshot> runningSnapshot()
+{
+    auto snapshot = std::make_shared<engine::Snapshot>();
+    snapshot->at = std::chrono::system_clock::now();
+    snapshot->server.state = engine::ServerState::Running;
+    snapshot->server.address = "127.0.0.1";
+    snapshot->server.port = 6001;
+    engine::AppSnapshot app;
+    app.id = "demo";
+    app.key = "demo-key";
+    app.connections = 3;
+    app.channels = 2;
+    snapshot->apps = {app};
+    engine::ChannelSnapshot orders;
+    orders.appId = "demo";
+    orders.name = "orders";
+    orders.subscriptions = 3;
+    engine::ChannelSnapshot room;
+    room.appId = "demo";
+    room.name = "presence-room";
+    room.kind = pusher::ChannelKind::Presence;
+    room.subscriptions = 2;
+    room.members = {{"ana", R"({"name":"Ana"})", {"1.1", "2.2"}}};
+    snapshot->channels = {orders, room};
+    snapshot->channelCount = 2;
+    snapshot->connectionCount = 3;
+    return snapshot;
+}
+
+std::vector<hub::AppConfig> sampleApps()
+{
+    hub::AppConfig app;
+    app.id = "demo";
+    app.key = "demo-key";
+    app.secret = secretMarker;
+    return {app};
+}
+
+} // namespace castdeck::test

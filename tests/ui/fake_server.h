@@ -1,0 +1,31 @@
+#pragma once
+
+#include "ui/bridge/server_view.h"
+
+#include <vector>
+
+namespace castdeck::test {
+
+/// Remembers what the window asked for.
+class FakeServer : public ui::ServerControl {
+public:
+    void startServer() override { ++starts; }
+    void stopServer() override { ++stops; }
+    std::uint64_t publish(engine::PublishCommand command) override
+    {
+        published.push_back(std::move(command));
+        return published.size();
+    }
+
+    int starts = 0;
+    int stops = 0;
+    std::vector<engine::PublishCommand> published;
+};
+
+/// One app, running on 127.0.0.1:6001, with the channels `orders` (3 subscribers) and `presence-room` (ana, twice).
+std::shared_ptr<engine::Snapshot> runningSnapshot();
+/// The app of runningSnapshot(); its secret is a word that must never be seen.
+std::vector<hub::AppConfig> sampleApps();
+inline constexpr const char* secretMarker = "never-to-be-seen-6f1d";
+
+} // namespace castdeck::test

@@ -1,0 +1,325 @@
+#include "ui/main_window.h"
+
+#include "tests/ui/fake_server.h"
+#include "ui/models/log_model.h"
+#include "ui/pages/log_page.h"
+#include "ui/pages/send_page.h"
+#include "ui/widgets/composer.h"
+
+#include <QtGui/QClipboard>
+#include <QtTest/QTest>
+#include <QtWidgets/QAbstractButton>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QTableView>
+#include <QtWidgets/QToolButton>
+
+using namespace castdeck;
+using namespace castdeck::ui;
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void everyPromisedNameExists();
+    void namesAreUnique();
+    void everythingThatTakesFocusHasAnAccessibleName();
+    void labelsShowPlainTextOnly();
+    void keysSwitchPages();
+    void aMessageGoesOutAndItsReceiptComesBack();
+    void aStoppedServerRefusesInWords();
+    void aSentMessageComesBackByOneClick();
+    void theInspectorCopiesTheExactBytes();
+    void spaceHoldsTheViewAndTheStatusCountsOn();
+    void readingOlderRowsShowsHowManyAreNew();
+    void errorsAreCountedUntilSeen();
+    void aChannelIsSentToFromItsPage();
+    void theSecretShowsOnlyOnRequest();
+    void theSecretIsInNoTextOfTheWindow();
+    void codeIsCopiedWithTheSecret();
+    void theWindowFitsItsSmallestSize();
+
+private:
+    template <typename T = QWidget> T* find(const char* name) const
+    {
+        auto* widget = m_window->findChild<T*>(QString::fromLatin1(name));
+        if (widget == nullptr)
+            qFatal("There is no %s", name);
+        return widget;
+    }
+    void addRows(std::size_t count, engine::EventKind kind = engine::EventKind::ApiMessage);
+
+    test::FakeServer m_server;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+namespace {
+
+constexpr const char* payload = "{ \"big\":18446744073709551615,\"a\\/b\":1.0 }";
+
+} // namespace
+
+void MainWindowTest::init()
+{
+    m_server = {};
+    m_theme = std::make_unique<Theme>();
+    m_window = std::make_unique<MainWindow>(m_server, *m_theme, test::sampleApps());
+    m_window->show();
+    m_window->showSnapshot(test::runningSnapshot());
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void MainWindowTest::cleanup()
+{
+    m_window.reset();
+    m_theme.reset();
+}
+
+void MainWindowTest::addRows(std::size_t count, engine::EventKind kind)
+{
+    engine::Event event;
+    event.kind = kind;
+    event.at = std::chrono::system_clock::now();
+    event.appId = "demo";
+    event.channel = "orders";
+    event.event = "note";
+    event.payload = std::make_shared<const std::string>(payload);
+    m_window->addEvents(std::vector(count, event), 0);
+}
+
+void MainWindowTest::everyPromisedNameExists()
+{
+    for (const char* name : {"nav.send", "nav.log", "nav.channels", "nav.apps", "page.send", "page.log", "page.channels",
+                             "page.apps", "composer.channels", "composer.event", "composer.payload", "composer.size",
+                             "composer.send", "composer.receipt", "log.filter", "log.types", "log.table", "log.newchip",
+                             "channels.tree", "dock.inspector", "status.connection", "status.apps", "status.conns",
+                             "status.channels", "status.rates", "status.log", "status.paused", "status.errors",
+                             "status.theme"})
+        QVERIFY2(m_window->findChild<QWidget*>(QString::fromLatin1(name)) != nullptr, name);
+}
+
+void MainWindowTest::namesAreUnique()
+{
+    QStringList names;
+    for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
+        const QString name = widget->objectName();
+        if (!name.contains(u'.'))
+            continue; // Qt's own parts.
+        QVERIFY2(!names.contains(name), qPrintable(name));
+        names << name;
+    }
+}
+
+void MainWindowTest::everythingThatTakesFocusHasAnAccessibleName()
+{
+    addRows(1);
+    for (int page = 0; page < MainWindow::PageCount; ++page) {
+        m_window->showPage(page);
+        m_window->showSnapshot(test::runningSnapshot());
+        for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
+            if (!widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0)
+                continue;
+            QVERIFY2(!widget->accessibleName().isEmpty(),
+                     qPrintable(QStringLiteral("%1 %2").arg(QLatin1String{widget->metaObject()->className()}, widget->objectName())));
+        }
+    }
+}
+
+void MainWindowTest::labelsShowPlainTextOnly()
+{
+    addRows(1);
+    m_window->showPage(MainWindow::Log);
+    QTRY_COMPARE(m_window->logModel()->rowCount(), 1);
+    m_window->logPage()->selectRow(0);
+    const auto labels = m_window->findChildren<QLabel*>();
+    QVERIFY(labels.size() > 30);
+    for (const QLabel* label : labels)
+        QCOMPARE(label->textFormat(), Qt::PlainText);
+}
+
+void MainWindowTest::keysSwitchPages()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    QCOMPARE(m_window->currentPage(), int{MainWindow::Channels});
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(find("channels.filter")->hasFocus());
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QCOMPARE(m_window->currentPage(), int{MainWindow::Log});
+    QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+    QVERIFY(find("composer.channels")->hasFocus());
+}
+
+void MainWindowTest::aMessageGoesOutAndItsReceiptComesBack()
+{
+    m_window->sendPage()->composer()->setDraft({QStringLiteral("orders alerts"), QStringLiteral("note"), payload, PayloadMode::Json});
+    QTest::keyClick(find("composer.payload"), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(m_server.published.size(), 1U);
+    QCOMPARE(m_server.published[0].appId, std::string{"demo"});
+    QCOMPARE(m_server.published[0].channels, (std::vector<std::string>{"orders", "alerts"}));
+    QCOMPARE(m_server.published[0].data, std::string{payload});
+    engine::PublishOutcome outcome;
+    outcome.commandId = 1;
+    outcome.isAccepted = true;
+    outcome.channels = {{"orders", 9}, {"alerts", 3}};
+    outcome.duration = std::chrono::microseconds{4'200};
+    m_window->showOutcome(outcome);
+    QCOMPARE(find("composer.receipt")->accessibleName(), QStringLiteral("Accepted in 4 ms. 12 subscribers on 2 channels."));
+    outcome.isAccepted = false;
+    outcome.error = "The app is disabled";
+    m_window->showOutcome(outcome);
+    QCOMPARE(find("composer.receipt")->accessibleName(), QStringLiteral("Not sent. The app is disabled"));
+}
+
+void MainWindowTest::aStoppedServerRefusesInWords()
+{
+    m_window->showSnapshot(std::make_shared<engine::Snapshot>());
+    m_window->sendPage()->composer()->setDraft({QStringLiteral("orders"), QStringLiteral("note"), "{}", PayloadMode::Json});
+    find<QPushButton>("composer.send")->click();
+    QVERIFY(m_server.published.empty());
+    QVERIFY(find("composer.receipt")->accessibleName().contains(QStringLiteral("stopped")));
+    m_window->showPage(MainWindow::Log);
+    find<QPushButton>("log.empty.action")->click();
+    QCOMPARE(m_server.starts, 1);
+}
+
+void MainWindowTest::aSentMessageComesBackByOneClick()
+{
+    const Draft draft{QStringLiteral("orders"), QStringLiteral("note"), payload, PayloadMode::Json};
+    m_window->sendPage()->composer()->setDraft(draft);
+    m_window->sendPage()->composer()->send();
+    m_window->sendPage()->composer()->setDraft({});
+    auto* history = find<QAbstractItemView>("history");
+    QTest::mouseClick(history->viewport(), Qt::LeftButton, {}, history->visualRect(history->model()->index(0, 0)).center());
+    QCOMPARE(m_window->sendPage()->composer()->draft(), draft);
+}
+
+void MainWindowTest::theInspectorCopiesTheExactBytes()
+{
+    m_window->showPage(MainWindow::Log);
+    addRows(1);
+    QTRY_COMPARE(m_window->logModel()->rowCount(), 1);
+    auto* table = find<QTableView>("log.table");
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(0, 3)).center());
+    QVERIFY(find("dock.inspector")->isVisible());
+    QCOMPARE(find<QPlainTextEdit>("inspector.payload")->toPlainText(),
+             QStringLiteral("{\n  \"big\": 18446744073709551615,\n  \"a\\/b\": 1.0\n}"));
+    find<QPushButton>("inspector.payload.copy")->click();
+    QCOMPARE(QApplication::clipboard()->text(), QString::fromLatin1(payload));
+    find<QPushButton>("inspector.payload.raw")->click();
+    QCOMPARE(find<QPlainTextEdit>("inspector.payload")->toPlainText(), QString::fromLatin1(payload));
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    QVERIFY(!find("dock.inspector")->isVisible());
+}
+
+void MainWindowTest::spaceHoldsTheViewAndTheStatusCountsOn()
+{
+    m_window->showPage(MainWindow::Log);
+    addRows(3);
+    QTRY_COMPARE(m_window->logModel()->rowCount(), 3);
+    QTest::keyClick(find("log.table"), Qt::Key_Space);
+    addRows(312);
+    QTRY_COMPARE(find<QPushButton>("status.paused")->text(), QStringLiteral("Paused, 312 held back"));
+    QVERIFY(find("status.paused")->isVisible());
+    QCOMPARE(m_window->logModel()->rowCount(), 3);
+    find<QPushButton>("status.paused")->click();
+    QTRY_COMPARE(m_window->logModel()->rowCount(), 315);
+    QVERIFY(!find("status.paused")->isVisible());
+}
+
+void MainWindowTest::readingOlderRowsShowsHowManyAreNew()
+{
+    m_window->showPage(MainWindow::Log);
+    addRows(100);
+    QTRY_COMPARE(m_window->logModel()->rowCount(), 100);
+    auto* table = find<QTableView>("log.table");
+    QTest::keyClick(table, Qt::Key_Home);
+    addRows(40);
+    QTRY_COMPARE(find<QPushButton>("log.newchip")->text(), QStringLiteral("40 new"));
+    QVERIFY(find("log.newchip")->isVisible());
+    QCOMPARE(table->rowAt(2), 0);
+    find<QPushButton>("log.newchip")->click();
+    QVERIFY(!find("log.newchip")->isVisible());
+    QTRY_VERIFY(table->rowAt(table->viewport()->height() - 40) >= 130);
+}
+
+void MainWindowTest::errorsAreCountedUntilSeen()
+{
+    addRows(2, engine::EventKind::Error);
+    addRows(5);
+    QTRY_COMPARE(find<QPushButton>("status.errors")->text(), QStringLiteral("2 errors"));
+    find<QPushButton>("status.errors")->click();
+    QCOMPARE(m_window->currentPage(), int{MainWindow::Log});
+    QCOMPARE(find<QPushButton>("status.errors")->text(), QStringLiteral("No errors"));
+    QTRY_COMPARE(m_window->logModel()->rowCount(), 2);
+}
+
+void MainWindowTest::aChannelIsSentToFromItsPage()
+{
+    m_window->showPage(MainWindow::Channels);
+    auto* table = find<QTableView>("channels.tree");
+    QCOMPARE(table->model()->rowCount(), 2);
+    table->selectRow(1);
+    QCOMPARE(find<QTableView>("channels.members")->model()->index(0, 2).data().toString(), QStringLiteral("1.1, 2.2"));
+    find<QPushButton>("channels.sendto")->click();
+    QCOMPARE(m_window->currentPage(), int{MainWindow::Send});
+    QCOMPARE(find<QLineEdit>("composer.channels")->text(), QStringLiteral("presence-room"));
+}
+
+void MainWindowTest::theSecretShowsOnlyOnRequest()
+{
+    m_window->showPage(MainWindow::Apps);
+    auto* secret = find<QLineEdit>("apps.secret");
+    QVERIFY(!secret->text().contains(QString::fromLatin1(test::secretMarker)));
+    find<QToolButton>("apps.secret.show")->click();
+    QCOMPARE(secret->text(), QString::fromLatin1(test::secretMarker));
+    find<QToolButton>("apps.secret.show")->click();
+    QVERIFY(!secret->text().contains(QString::fromLatin1(test::secretMarker)));
+    find<QToolButton>("apps.secret.copy")->click();
+    QCOMPARE(QApplication::clipboard()->text(), QString::fromLatin1(test::secretMarker));
+}
+
+void MainWindowTest::theSecretIsInNoTextOfTheWindow()
+{
+    const QString secret = QString::fromLatin1(test::secretMarker);
+    for (int page = 0; page < MainWindow::PageCount; ++page) {
+        m_window->showPage(page);
+        for (const char* code : {"apps.code.laravel", "apps.code.curl", "apps.code.pusherjs"}) {
+            find<QPushButton>(code)->click();
+            QVERIFY(!m_window->windowTitle().contains(secret));
+            for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
+                QVERIFY(!widget->accessibleName().contains(secret));
+                QVERIFY(!widget->toolTip().contains(secret));
+                for (const char* property : {"text", "plainText"})
+                    QVERIFY2(!widget->property(property).toString().contains(secret), qPrintable(widget->objectName()));
+            }
+        }
+    }
+}
+
+void MainWindowTest::codeIsCopiedWithTheSecret()
+{
+    m_window->showPage(MainWindow::Apps);
+    find<QPushButton>("apps.code.curl")->click();
+    find<QPushButton>("apps.code.copy")->click();
+    QVERIFY(QApplication::clipboard()->text().contains(QString::fromLatin1(test::secretMarker)));
+    QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("http://127.0.0.1:6001$path")));
+}
+
+void MainWindowTest::theWindowFitsItsSmallestSize()
+{
+    for (int page = 0; page < MainWindow::PageCount; ++page) {
+        m_window->showPage(page);
+        m_window->resize(960, 600);
+        QCoreApplication::processEvents();
+        QCOMPARE(m_window->size(), QSize(960, 600));
+    }
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"

@@ -1,0 +1,90 @@
+#include "ui/theme/theme.h"
+
+#include "ui/theme/icons.h"
+
+#include <QtCore/QDir>
+#include <QtTest/QSignalSpy>
+#include <QtGui/QImage>
+#include <QtTest/QTest>
+#include <QtWidgets/QApplication>
+
+using namespace castdeck::ui;
+
+class ThemeTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void textKeepsItsContrast_data();
+    void textKeepsItsContrast();
+    void aChoiceChangesThePaletteAtOnce();
+    void theDesktopDecidesOnlyWhileItIsAsked();
+    void everyIconDrawsSomething();
+};
+
+void ThemeTest::textKeepsItsContrast_data()
+{
+    QTest::addColumn<bool>("isDark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+}
+
+void ThemeTest::textKeepsItsContrast()
+{
+    QFETCH(bool, isDark);
+    constexpr double wanted = 4.5;
+    const Colors& colors = isDark ? darkColors() : lightColors();
+    for (const Tone tone : {Tone::Text, Tone::Muted, Tone::Faint, Tone::Accent, Tone::Success, Tone::Warning, Tone::Danger,
+                            Tone::Info, Tone::Violet, Tone::Teal}) {
+        for (const QColor& background : {colors.window, colors.surface, colors.raised, colors.hover, colors.selection,
+                                         colors.soft(tone)}) {
+            const double ratio = contrastRatio(colors.tone(tone), background);
+            QVERIFY2(ratio >= wanted, qPrintable(QStringLiteral("tone %1 on %2: %3").arg(static_cast<int>(tone)).arg(background.name()).arg(ratio)));
+        }
+    }
+    for (const Tone tone : {Tone::Accent, Tone::Info, Tone::Violet, Tone::Teal, Tone::Danger, Tone::Warning})
+        QVERIFY(contrastRatio(colors.faint, colors.soft(tone)) >= wanted); // A chip's remark.
+    QVERIFY(contrastRatio(colors.onAccent, colors.accentFill) >= wanted);
+    QVERIFY(contrastRatio(colors.onAccent, colors.accentHover) >= wanted);
+}
+
+void ThemeTest::aChoiceChangesThePaletteAtOnce()
+{
+    Theme theme;
+    QSignalSpy changed{&theme, &Theme::changed};
+    theme.setChoice(Theme::Choice::Dark);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(QApplication::palette().color(QPalette::Window), darkColors().window);
+    theme.setChoice(Theme::Choice::Light);
+    QCOMPARE(QApplication::palette().color(QPalette::Window), lightColors().window);
+    QVERIFY(!qApp->styleSheet().contains(u'@'));
+}
+
+void ThemeTest::theDesktopDecidesOnlyWhileItIsAsked()
+{
+    Theme theme;
+    theme.setChoice(Theme::Choice::Light);
+    theme.setSystemIsDark(true);
+    QVERIFY(!Theme::colors().isDark);
+    theme.setChoice(Theme::Choice::System);
+    QVERIFY(Theme::colors().isDark);
+    theme.setSystemIsDark(false);
+    QVERIFY(!Theme::colors().isDark);
+}
+
+void ThemeTest::everyIconDrawsSomething()
+{
+    const Theme theme;
+    const QStringList files = QDir{QStringLiteral(":/icons")}.entryList();
+    QVERIFY(files.size() > 30);
+    for (const QString& file : files) {
+        const QImage image = iconPixmap(file.chopped(4), Qt::red, 16, 1.0).toImage();
+        bool isEmpty = true;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                isEmpty = isEmpty && qAlpha(image.pixel(x, y)) == 0;
+        QVERIFY2(!isEmpty, qPrintable(file));
+    }
+}
+
+QTEST_MAIN(ThemeTest)
+#include "theme_test.moc"
