@@ -15,7 +15,7 @@ namespace {
 
 constexpr double messagesPerSecond = 100;
 constexpr double messageBurst = 1'000;
-constexpr int secondsOverRateAllowed = 10;
+constexpr std::chrono::seconds overRateAllowed{10};
 constexpr std::size_t invalidMessagesAllowed = 10;
 constexpr std::chrono::seconds invalidMessageSpan{60};
 /// Ticks come every second; a longer gap means that the machine slept or the process was stopped.
@@ -380,10 +380,12 @@ void Client::checkMessageRate(SteadyTime now)
 {
     m_messages.refill(now);
     if (!m_isOverRate) {
-        m_secondsOverRate = 0;
+        m_overRateSince.reset();
         return;
     }
-    if (++m_secondsOverRate > secondsOverRateAllowed)
+    if (!m_overRateSince)
+        m_overRateSince = now;
+    if (now - *m_overRateSince >= overRateAllowed)
         return violation("Too many messages: at most 100 a second");
     m_isOverRate = m_messages.isEmpty();
     m_connection.setReading(!m_isOverRate);

@@ -76,7 +76,7 @@ private:
     SlidingWindow m_clientEvents;
     TokenBucket m_messages;
     bool m_isOverRate = false;
-    int m_secondsOverRate = 0;
+    std::optional<SteadyTime> m_overRateSince;
     bool m_isClosing = false;
 };
 

@@ -29,6 +29,7 @@ private slots:
     void P1_invalidMessagesAreForgottenAfterAMinute();
     void CE8_theWindowOfClientEventsMovesWithTime();
     void P21_aFloodPausesReadingAndThenCloses();
+    void P21_tenSecondsAreTenHoweverOftenTheTransportTicks();
     void P21_aBurstThatEndsIsForgiven();
     void aClosingClientIsNotHeardAnyMore();
     void aRejectedClientHasNothingToClose();
@@ -240,6 +241,22 @@ void ClientTest::P21_aFloodPausesReadingAndThenCloses()
     // The burst, and then what the rate allows: nothing that was read goes unanswered.
     const std::size_t answered = client->connection().take().size();
     QVERIFY2(answered >= 1'000 && answered <= 2'200, qPrintable(QString::number(answered)));
+}
+
+void ClientTest::P21_tenSecondsAreTenHoweverOftenTheTransportTicks()
+{
+    HubFixture fixture;
+    const auto client = fixture.connect();
+    const auto start = fixture.clock().steady();
+    while (!client->connection().closeCode() && fixture.clock().steady() - start < 60s) {
+        for (int i = 0; i < 1'000 && client->connection().isReading(); ++i)
+            client->receive(R"({"event":"pusher:ping"})");
+        fixture.clock().advance(100ms);
+        client->client().tick(fixture.clock().steady());
+        fixture.settle();
+    }
+    const auto lasted = fixture.clock().steady() - start;
+    QVERIFY(lasted >= 10s && lasted <= 12s);
 }
 
 void ClientTest::P21_aBurstThatEndsIsForgiven()
