@@ -30,6 +30,13 @@ struct Message {
         return data.is_object() && data.value("code", nlohmann::json{}).is_number_integer() ? data["code"].get<int>()
                                                                                             : 0;
     }
+    /// A string in the payload.
+    std::string payloadText(const char* name) const
+    {
+        const nlohmann::json data = payload();
+        return data.is_object() && data.contains(name) && data[name].is_string() ? data[name].get<std::string>()
+                                                                                 : std::string{};
+    }
     /// What that string holds, or `data` itself where it is an object.
     nlohmann::json payload() const
     {

@@ -182,6 +182,18 @@ void WebSocketClient::expectSilence(Place place)
     expectEvent("pusher:pong", {}, place);
 }
 
+std::vector<Message> WebSocketClient::takeAll(Place place)
+{
+    std::vector<Message> messages;
+    sendText(R"({"event":"pusher:ping","data":{}})");
+    for (;;) {
+        Message message = expectMessage(place);
+        if (hasFailed() || message.event() == "pusher:pong")
+            return messages;
+        messages.push_back(std::move(message));
+    }
+}
+
 void WebSocketClient::expectClose(int code, Place place)
 {
     const auto message = next();

@@ -11,6 +11,7 @@
 #include <source_location>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace castdeck::test {
 
@@ -42,6 +43,8 @@ public:
     Message expectError(std::optional<int> code, Place place = Place::current());
     /// Nothing may have been sent to this client: the answer to a pusher:ping must be the next message.
     void expectSilence(Place place = Place::current());
+    /// All that has been sent to this client, up to the answer to a pusher:ping.
+    std::vector<Message> takeAll(Place place = Place::current());
     /// The connection must end with this close frame and no further message.
     void expectClose(int code, Place place = Place::current());
     /// The answer to a control ping must come.
