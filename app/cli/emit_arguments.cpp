@@ -36,6 +36,17 @@ bool looksLikeJson(const std::string& word)
 
 } // namespace
 
+std::string unknownOptions(const std::vector<std::string>& words)
+{
+    std::string options;
+    for (const std::string& word : words) {
+        const bool isNumber = word.size() > 1 && word[1] >= '0' && word[1] <= '9';
+        if (word.size() > 1 && word.front() == '-' && !isNumber)
+            options += " " + word.substr(0, word.find('='));
+    }
+    return options;
+}
+
 Result<remote::OutgoingEvent> parseEmitArguments(std::vector<std::string> words)
 {
     remote::OutgoingEvent event;

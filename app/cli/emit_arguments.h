@@ -12,4 +12,7 @@ namespace castdeck::cli {
 /// before it. Reads standard input for `-`. Fails with InvalidInput, with the place of a mistake in the JSON.
 Result<remote::OutgoingEvent> parseEmitArguments(std::vector<std::string> words);
 
+/// The words that look like options, without their values, a blank before each. A negative number is none.
+std::string unknownOptions(const std::vector<std::string>& words);
+
 } // namespace castdeck::cli

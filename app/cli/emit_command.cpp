@@ -14,7 +14,6 @@ namespace {
 
 struct EmitOptions {
     TargetOptions target;
-    std::vector<std::string> words;
     std::string excludeSocketId;
     bool isJson = false;
 };
@@ -66,9 +65,13 @@ int finishReport(const remote::SendReport& report, const remote::OutgoingEvent& 
     return report.isAllSent() ? exitDone : exitFailed;
 }
 
-int emitEvent(const EmitOptions& options)
+int emitWords(const EmitOptions& options, const std::vector<std::string>& words)
 {
-    auto event = parseEmitArguments(options.words);
+    if (const std::string unknown = unknownOptions(words); !unknown.empty()) {
+        say("unknown option:" + unknown + "\nRun with --help for more information.");
+        return exitBadUsage;
+    }
+    auto event = parseEmitArguments(words);
     if (!event) {
         say(event.error().detail);
         return exitBadUsage;
@@ -105,13 +108,10 @@ int emitEvent(const EmitOptions& options)
 void addEmitCommand(CLI::App& program, Run& run)
 {
     auto options = std::make_shared<EmitOptions>();
-    CLI::App* command = program.add_subcommand("emit", "Send one event to one or more channels");
-    command
-        ->add_option(
-            "arguments", options->words,
-            "Channels, then the event's name, then its data as JSON, or - to read the data from standard input")
-        ->type_name("CHANNEL... EVENT [JSON|-]")
-        ->required();
+    CLI::App* command = program.add_subcommand(
+        "emit", "Send one event to one or more channels:\n  castdeck-cli emit CHANNEL... EVENT [JSON|-] [OPTIONS]");
+    // The words are what is left over: as a declared option the parser would take a JSON list apart.
+    command->allow_extras();
     command->add_option("--exclude", options->excludeSocketId, "Socket that shall not receive the event")
         ->type_name("SOCKET-ID");
     command->add_flag("--json", options->isJson, "Print the report as one line of JSON");
@@ -122,7 +122,8 @@ void addEmitCommand(CLI::App& program, Run& run)
                     "Examples:\n"
                     "  castdeck-cli emit news headline '{\"text\":\"Hello\"}'\n"
                     "  castdeck-cli emit news private-admins alert - < alert.json");
-    command->callback([options, &run] { run = [options] { return emitEvent(*options); }; });
+    command->callback(
+        [options, command, &run] { run = [options, command] { return emitWords(*options, command->remaining()); }; });
 }
 
 } // namespace castdeck::cli

@@ -1,5 +1,7 @@
 #include "app/cli/event_loop.h"
 
+#include "app/cli/output.h"
+
 #include <QCoreApplication>
 #include <QSocketNotifier>
 #include <QTimer>
@@ -20,6 +22,11 @@ int runEventLoop(const std::function<void(std::function<void(int)> finish)>& sta
     pthread_sigmask(SIG_BLOCK, &stopSignals, nullptr);
     const int descriptor = ::signalfd(-1, &stopSignals, SFD_CLOEXEC | SFD_NONBLOCK);
 
+    // Qt tells what went wrong a second time, in words for programmers.
+    qInstallMessageHandler([](QtMsgType kind, const QMessageLogContext&, const QString& text) {
+        if (kind == QtCriticalMsg || kind == QtFatalMsg)
+            say(visible(text.toStdString()));
+    });
     int count = 1;
     char name[] = "castdeck-cli";
     char* arguments[] = {name, nullptr};

@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/emit_arguments.h"
 #include "app/cli/output.h"
 
 #include <csignal>
@@ -11,17 +12,10 @@ namespace {
 /// Names what was not understood. A stray word may be a secret that lost its --app, so it is not repeated.
 std::string unexpected(const CLI::App& program)
 {
-    std::string options;
-    std::size_t words = 0;
-    for (const std::string& argument : program.remaining(true)) {
-        if (argument.starts_with("--"))
-            options += " " + argument.substr(0, argument.find('='));
-        else
-            ++words;
-    }
-    if (!options.empty())
+    const std::vector<std::string> words = program.remaining(true);
+    if (const std::string options = unknownOptions(words); !options.empty())
         return "unknown option:" + options;
-    return std::to_string(words) + (words == 1 ? " argument" : " arguments") + " too many";
+    return std::to_string(words.size()) + (words.size() == 1 ? " argument" : " arguments") + " too many";
 }
 
 int parsed(CLI::App& program, int argc, char** argv)

@@ -179,8 +179,7 @@ void sayStarted(const Setup& setup, const engine::ServerSnapshot& server, const 
             "start again,\nor give --app ID:KEY:SECRET.");
     if (options.isDemo || setup.hasRandomApp)
         sayHowToConnect(server, app);
-    say("listening on " + server.address + " port " + std::to_string(server.port) + (server.isTls ? " with TLS" : "") +
-        "; press Ctrl+C to stop");
+    say("press Ctrl+C to stop");
 }
 
 int serve(const ServeOptions& options)
@@ -202,8 +201,8 @@ int serve(const ServeOptions& options)
     printLine(listeningLine(started, setup->engine.apps));
     while (signals.wait() == SIGHUP)
         reload(server, options, *setup);
-    say("stopping; press Ctrl+C again to end at once");
     signals.release();
+    say("press Ctrl+C again to end at once");
     server.stop(engine::StopReason::Restart);
     server.waitStopped();
     return exitDone;

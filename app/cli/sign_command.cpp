@@ -160,6 +160,7 @@ void addRequest(CLI::App& sign, Run& run)
     command->add_option("--query", options->query, "Parameter of the request's own; may be given several times")
         ->type_name("NAME=VALUE")
         ->expected(1)
+        ->allow_extra_args(false)
         ->take_all();
     command->add_option("--timestamp", options->timestamp, "Seconds since 1970 (default: now)")->type_name("SECONDS");
     addCredentialOptions(*command, options->target);

@@ -67,6 +67,7 @@ public:
         m_reply->setParent(this);
         connect(m_reply, &QNetworkReply::readyRead, this, [this] { readMore(); });
         connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) { note(errors); });
+        connect(m_reply, &QNetworkReply::encrypted, this, [this] { m_isEncrypted = true; });
         connect(m_reply, &QNetworkReply::finished, this, [this] { finish(); });
         m_timer.setSingleShot(true);
         connect(&m_timer, &QTimer::timeout, this, [this, limit = request.timeout] {
@@ -119,6 +120,12 @@ private:
             m_answer.detail = m_tlsFaults.empty() ? m_reply->errorString().toStdString() : m_tlsFaults;
             return;
         }
+        const bool isTls = m_reply->url().scheme() == QLatin1String{"https"};
+        if (isTls && !m_isEncrypted && error == QNetworkReply::RemoteHostClosedError) {
+            m_answer.failure = HttpFailure::Tls;
+            m_answer.detail = "the connection ended during the TLS handshake; does this port speak TLS?";
+            return;
+        }
         const QVariant status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute);
         if (!status.isValid() || isCut ||
             (error != QNetworkReply::NoError && error < QNetworkReply::ContentAccessDenied)) {
@@ -140,6 +147,7 @@ private:
     QTimer m_timer;
     HttpAnswer m_answer;
     std::string m_tlsFaults;
+    bool m_isEncrypted = false;
 };
 
 } // namespace

@@ -115,8 +115,11 @@ void PusherClient::open()
     connect(socket, &QWebSocket::disconnected, this, [this, socket] {
         const int code = static_cast<int>(socket->closeCode());
         // Qt says 1000 for a socket that ended without a close frame; a server has no reason to send that code.
-        const bool isUnexplained = code == 1000 && socket->closeReason().isEmpty();
-        socketEnded(isUnexplained ? abnormalClosure : code, socket->closeReason());
+        const bool isExplained = code != abnormalClosure && (code != 1000 || !socket->closeReason().isEmpty());
+        if (isExplained)
+            socketEnded(code, socket->closeReason());
+        else
+            socketEnded(abnormalClosure, socket->errorString());
     });
     // Queued, because a close frame's code is known only once disconnected() has been emitted.
     connect(

@@ -202,8 +202,8 @@ void PusherRestClientTest::channelsAndUsersAreListed()
     client.join("news");
     const std::string member = test::memberData("u-1");
     client.join("presence-a", member);
-    QCOMPARE(ask([&](auto done) { rest.channels("", "", this, std::move(done)); }).body,
-             R"({"channels":{"news":{},"presence-a":{}}})");
+    const RestAnswer all = ask([&](auto done) { rest.channels("", "", this, std::move(done)); });
+    QVERIFY(nlohmann::json::parse(all.body) == nlohmann::json::parse(R"({"channels":{"news":{},"presence-a":{}}})"));
     QCOMPARE(ask([&](auto done) { rest.channels("presence-", "user_count", this, std::move(done)); }).body,
              R"({"channels":{"presence-a":{"user_count":1}}})");
     QVERIFY(ask([&](auto done) { rest.channels("", "user_count", this, std::move(done)); }).code == SendCode::Rejected);
