@@ -73,30 +73,39 @@ bool WebSocketClient::readMore(SteadyTime deadline)
     return received == Socket::Received::Bytes;
 }
 
-std::optional<WebSocketClient::WireFrame> WebSocketClient::takeFrame()
+FrameState takeFrame(std::string_view& bytes, WireFrame& frame)
 {
-    const auto byte = [this](std::size_t i) { return static_cast<unsigned char>(m_inbound[i]); };
-    if (m_inbound.size() < 2)
-        return std::nullopt;
-    // RFC 6455, section 5.1: a server masks nothing; ours sends every message in one frame.
-    if ((byte(0) & 0xF0U) != 0x80U || (byte(1) & 0x80U) != 0) {
-        fail("the server sent a masked, fragmented or reserved frame", Place::current());
-        return std::nullopt;
-    }
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+    if (bytes.size() < 2)
+        return FrameState::Incomplete;
+    if ((byte(0) & 0xF0U) != 0x80U || (byte(1) & 0x80U) != 0)
+        return FrameState::Illegal;
     std::size_t length = byte(1);
-    const std::size_t extended = length == 126 ? 2 : length == 127 ? 8 : 0;
-    const std::size_t header = 2 + extended;
-    if (m_inbound.size() < header)
-        return std::nullopt;
-    if (extended > 0) {
+    const std::size_t header = length == 126 ? 4 : length == 127 ? 10 : 2;
+    if (bytes.size() < header)
+        return FrameState::Incomplete;
+    if (header > 2) {
         length = 0;
         for (std::size_t i = 2; i < header; ++i)
             length = length << 8U | byte(i);
     }
-    if (m_inbound.size() < header + length)
+    if (bytes.size() < header + length)
+        return FrameState::Incomplete;
+    frame = {static_cast<Opcode>(byte(0) & 0x0FU), std::string{bytes.substr(header, length)}};
+    bytes.remove_prefix(header + length);
+    return FrameState::Taken;
+}
+
+std::optional<WireFrame> WebSocketClient::nextFrame()
+{
+    std::string_view rest = m_inbound;
+    WireFrame frame;
+    const FrameState state = takeFrame(rest, frame);
+    if (state == FrameState::Illegal)
+        fail("the server sent a masked, fragmented or reserved frame", Place::current());
+    if (state != FrameState::Taken)
         return std::nullopt;
-    WireFrame frame{static_cast<Opcode>(byte(0) & 0x0FU), m_inbound.substr(header, length)};
-    m_inbound.erase(0, header + length);
+    m_inbound.erase(0, m_inbound.size() - rest.size());
     return frame;
 }
 
@@ -127,7 +136,7 @@ std::optional<Message> WebSocketClient::next(std::chrono::milliseconds time)
 {
     const auto deadline = std::chrono::steady_clock::now() + time;
     while (!hasFailed()) {
-        const auto frame = takeFrame();
+        const auto frame = nextFrame();
         if (frame && frame->opcode == Opcode::Text)
             return Message::parse(frame->payload);
         if (frame)
@@ -213,7 +222,7 @@ void WebSocketClient::expectControlPong(std::string_view payload, Place place)
     sendFrame(Opcode::Ping, payload);
     const auto deadline = Socket::inTime();
     while (m_controlPongs == before && !m_closeCode) {
-        const auto frame = takeFrame();
+        const auto frame = nextFrame();
         if (frame && frame->opcode == Opcode::Text)
             fail("expected a control pong, but got " + frame->payload, place);
         else if (frame)
@@ -229,7 +238,7 @@ bool WebSocketClient::waitForEnd(std::chrono::milliseconds time)
 {
     const auto deadline = std::chrono::steady_clock::now() + time;
     while (!m_hasEnded && !hasFailed()) {
-        if (const auto frame = takeFrame())
+        if (const auto frame = nextFrame())
             handleControl(*frame);
         else if (!readMore(deadline) && !m_hasEnded)
             return false;

@@ -15,6 +15,18 @@
 
 namespace castdeck::test {
 
+/// A frame from a server.
+struct WireFrame {
+    Opcode opcode;
+    std::string payload;
+};
+
+/// Illegal is what is masked (RFC 6455, section 5.1), reserved or fragmented: our server sends each message in one
+/// frame.
+enum class FrameState { Taken, Incomplete, Illegal };
+/// Takes one frame off the front of `bytes`, if it is there whole.
+FrameState takeFrame(std::string_view& bytes, WireFrame& frame);
+
 /// A WebSocket client that does exactly what the test says, right or wrong. What it expects and does not get fails the
 /// test at the caller's line.
 ///
@@ -62,13 +74,8 @@ public:
     Socket& socket() { return m_socket; }
 
 private:
-    struct WireFrame {
-        Opcode opcode;
-        std::string payload;
-    };
-
     void readHead();
-    std::optional<WireFrame> takeFrame();
+    std::optional<WireFrame> nextFrame();
     bool readMore(SteadyTime deadline);
     void handleControl(const WireFrame& frame);
     std::string situation() const;
