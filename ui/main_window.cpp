@@ -69,8 +69,8 @@ void MainWindow::buildFrame()
     setMinimumSize(smallestSize);
     resize(firstSize);
     m_pages->setProperty("area", QStringLiteral("page"));
-    for (QWidget* page : {static_cast<QWidget*>(m_send), static_cast<QWidget*>(m_log), static_cast<QWidget*>(m_channels),
-                          static_cast<QWidget*>(m_apps)})
+    for (QWidget* page : {static_cast<QWidget*>(m_send), static_cast<QWidget*>(m_log),
+                          static_cast<QWidget*>(m_channels), static_cast<QWidget*>(m_apps)})
         m_pages->addWidget(page);
     auto* center = new QWidget;
     auto* layout = new QHBoxLayout{center};
@@ -99,7 +99,7 @@ void MainWindow::connectPages()
     connect(m_channels, &ChannelsPage::copyCodeRequested, m_apps, &AppsPage::copyListeningCode);
     connect(m_channels, &ChannelsPage::sendToRequested, this, [this](const QString& channel) {
         showPage(Send);
-        m_send->composer()->addChannel(channel);
+        m_send->composer()->sendTo(channel);
     });
     connect(m_logModel, &LogModel::changed, this, &MainWindow::refreshLogCounts);
     connect(&m_theme, &Theme::changed, this, [this] { m_status->showTheme(m_theme.choice()); });
@@ -123,9 +123,7 @@ void MainWindow::addShortcuts()
     addShortcut(QKeySequence{Qt::CTRL | Qt::Key_Period}, [this] { m_log->togglePause(); });
     addShortcut(QKeySequence{Qt::CTRL | Qt::Key_L}, [this] { m_log->clear(); });
     addShortcut(QKeySequence{Qt::CTRL | Qt::Key_F}, [this] { focusFilter(); });
-    addShortcut(QKeySequence{Qt::Key_F9}, [this] {
-        setInspectorWanted(!m_wantsInspector);
-    });
+    addShortcut(QKeySequence{Qt::Key_F9}, [this] { setInspectorWanted(!m_wantsInspector); });
     addShortcut(QKeySequence{Qt::CTRL | Qt::Key_Q}, [this] { close(); });
 }
 

@@ -49,7 +49,8 @@ LaunchOptions parseArguments(const QStringList& arguments)
     options.configFolder = all.parser.value(all.configFolder);
     options.tourFolder = all.parser.value(all.tour);
     options.size = sizeOf(all.parser.value(all.size));
-    if (options.size.width() < 320 || options.size.height() < 240 || options.size.width() > 8'000 || options.size.height() > 8'000)
+    if (options.size.width() < 320 || options.size.height() < 240 || options.size.width() > 8'000 ||
+        options.size.height() > 8'000)
         options.mistake = QStringLiteral("--size wants a width and a height such as 1280x800.");
     if (all.parser.isSet(all.port)) {
         bool isNumber = false;

@@ -87,7 +87,9 @@ int runWindow(QApplication& application, const app::LaunchOptions& launch)
     ui::EngineBridge bridge{engineOptions(server, port.value_or(wanted))};
     ui::MainWindow window{bridge, theme, server.apps};
     if (port && *port != wanted)
-        window.setNotice(ui::MainWindow::tr("Port %1 is taken by another program, so the server listens on %2.").arg(wanted).arg(*port));
+        window.setNotice(ui::MainWindow::tr("Port %1 is taken by another program, so the server listens on %2.")
+                             .arg(wanted)
+                             .arg(*port));
     const QString folder = QString::fromStdString(file->path().parent_path().string());
     app::restoreWindow(folder, window, theme);
     bridge.setView(&window);
@@ -108,7 +110,8 @@ int main(int argc, char** argv)
         arguments << QString::fromLocal8Bit(argv[i]);
     const castdeck::app::LaunchOptions launch = castdeck::app::parseArguments(arguments);
     if (launch.wantsHelp || launch.wantsVersion) {
-        QTextStream{stdout} << (launch.wantsHelp ? castdeck::app::helpText() : QStringLiteral("castdeck " CASTDECK_VERSION "\n"));
+        QTextStream{stdout} << (launch.wantsHelp ? castdeck::app::helpText()
+                                                 : QStringLiteral("castdeck " CASTDECK_VERSION "\n"));
         return 0;
     }
     if (!launch.mistake.isEmpty())
@@ -117,7 +120,8 @@ int main(int argc, char** argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     else if (!hasDisplay())
         return fail(QStringLiteral("there is no display to open a window on; run \"castdeck-cli serve\" for the server "
-                                   "without a window, or set DISPLAY or WAYLAND_DISPLAY."), exitNoDisplay);
+                                   "without a window, or set DISPLAY or WAYLAND_DISPLAY."),
+                    exitNoDisplay);
 
     QApplication application{argc, argv};
     QApplication::setApplicationName(QStringLiteral("castdeck"));

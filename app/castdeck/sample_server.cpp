@@ -22,9 +22,9 @@ struct Client {
 };
 
 constexpr std::array clients{
-    Client{"184467.2910364", "js 8.6.0", "ana"},    Client{"184467.5620187", "js 8.6.0", "ana"},
-    Client{"184468.1038842", "js 7.0.3", "ben"},    Client{"184468.7719025", "echo 2.5.0", "chen"},
-    Client{"184469.3345510", "python 3.3.3", ""},   Client{"184469.9084471", "js 8.6.0", ""},
+    Client{"184467.2910364", "js 8.6.0", "ana"},      Client{"184467.5620187", "js 8.6.0", "ana"},
+    Client{"184468.1038842", "js 7.0.3", "ben"},      Client{"184468.7719025", "echo 2.5.0", "chen"},
+    Client{"184469.3345510", "python 3.3.3", ""},     Client{"184469.9084471", "js 8.6.0", ""},
     Client{"184470.4410932", "swift 10.1.5", "dora"},
 };
 
@@ -37,12 +37,9 @@ struct Channel {
 const std::vector<Channel>& channels()
 {
     static const std::vector<Channel> all{
-        {"alerts", {0, 2, 3, 4, 5, 6}, false},
-        {"cache-exchange-rates", {0, 4, 5}, true},
-        {"orders", {0, 1, 2, 3, 5}, false},
-        {"presence-support", {0, 1, 2, 3, 6}, false},
-        {"private-encrypted-payroll", {2}, false},
-        {"private-orders.1042", {0, 1}, false},
+        {"alerts", {0, 2, 3, 4, 5, 6}, false},     {"cache-exchange-rates", {0, 4, 5}, true},
+        {"orders", {0, 1, 2, 3, 5}, false},        {"presence-support", {0, 1, 2, 3, 6}, false},
+        {"private-encrypted-payroll", {2}, false}, {"private-orders.1042", {0, 1}, false},
         {"private-warehouse", {2, 3, 6}, false},
     };
     return all;
@@ -79,21 +76,32 @@ std::shared_ptr<engine::Snapshot> makeSnapshot(WallTime at)
 {
     auto snapshot = std::make_shared<engine::Snapshot>();
     snapshot->at = at;
-    snapshot->server = {.state = engine::ServerState::Running, .address = "127.0.0.1", .port = 6001, .isTls = false,
-                        .startedAt = at - 42min, .failure = {}};
+    snapshot->server = {.state = engine::ServerState::Running,
+                        .address = "127.0.0.1",
+                        .port = 6001,
+                        .isTls = false,
+                        .startedAt = at - 42min,
+                        .failure = {}};
     for (const Channel& channel : channels()) {
         const pusher::ChannelKind kind = pusher::kindOf(channel.name);
-        snapshot->channels.push_back({.appId = appId, .name = channel.name, .kind = kind,
+        snapshot->channels.push_back({.appId = appId,
+                                      .name = channel.name,
+                                      .kind = kind,
                                       .subscriptions = channel.subscribers.size(),
                                       .members = kind == pusher::ChannelKind::Presence
-                                                     ? members(channel) : std::vector<engine::MemberSnapshot>{},
+                                                     ? members(channel)
+                                                     : std::vector<engine::MemberSnapshot>{},
                                       .hasCachedEvent = channel.hasCachedEvent});
     }
     for (std::size_t i = 0; i < clients.size(); ++i) {
-        engine::ConnectionSnapshot connection{.appId = appId, .socketId = clients[i].socket,
+        engine::ConnectionSnapshot connection{.appId = appId,
+                                              .socketId = clients[i].socket,
                                               .peer = "127.0.0.1:" + std::to_string(51'200 + 17 * i),
-                                              .client = clients[i].library, .origin = {}, .userId = clients[i].user,
-                                              .since = at - 40min + std::chrono::minutes{3 * i}, .channels = {}};
+                                              .client = clients[i].library,
+                                              .origin = {},
+                                              .userId = clients[i].user,
+                                              .since = at - 40min + std::chrono::minutes{3 * i},
+                                              .channels = {}};
         for (const Channel& channel : channels()) {
             if (std::ranges::find(channel.subscribers, i) != channel.subscribers.end())
                 connection.channels.emplace_back(channel.name);
@@ -101,8 +109,12 @@ std::shared_ptr<engine::Snapshot> makeSnapshot(WallTime at)
         snapshot->connections.push_back(std::move(connection));
     }
     const hub::AppConfig app = SampleServer::apps().front();
-    snapshot->apps.push_back({.id = app.id, .name = app.name, .key = app.key, .isEnabled = true,
-                              .connections = clients.size(), .channels = channels().size()});
+    snapshot->apps.push_back({.id = app.id,
+                              .name = app.name,
+                              .key = app.key,
+                              .isEnabled = true,
+                              .connections = clients.size(),
+                              .channels = channels().size()});
     snapshot->channelCount = channels().size();
     snapshot->connectionCount = clients.size();
     return snapshot;
@@ -215,21 +227,27 @@ std::vector<Event> tellStory(WallTime start)
     }
     story.connects(4);
     story.subscribes(4, "cache-exchange-rates");
-    story.publishes("cache-exchange-rates", "rates.updated", R"({"base":"EUR","USD":1.0842,"GBP":0.8561,"JPY":162.35})");
-    story.publishes("orders", "order.created", R"({"order":{"id":1042,"total":"189.90","currency":"EUR"},"customer":"Ferreira","items":3})");
+    story.publishes("cache-exchange-rates", "rates.updated",
+                    R"({"base":"EUR","USD":1.0842,"GBP":0.8561,"JPY":162.35})");
+    story.publishes("orders", "order.created",
+                    R"({"order":{"id":1042,"total":"189.90","currency":"EUR"},"customer":"Ferreira","items":3})");
     story.whispers(0, "presence-support", "client-typing", R"({"to":"ben"})");
     story.fails(5, "private-warehouse", "The signature is not the one of this channel and socket.", 4009);
     story.publishes("private-warehouse", "stock.low", R"({"sku":"CH-220","left":4,"reorder_at":10})");
-    story.publishes("orders", "order.paid", R"({"order":{"id":1042},"method":"card","reference":90071992547409931234})");
+    story.publishes("orders", "order.paid",
+                    R"({"order":{"id":1042},"method":"card","reference":90071992547409931234})");
     story.whispers(2, "presence-support", "client-typing", R"({"to":"ana"})");
     story.leaves(5);
     story.publishes("private-orders.1042", "order.packed", R"({"parcel":"3SDEVC0192","weight_g":1840})");
-    story.publishes("alerts", "maintenance.planned", R"({"minutes":15,"from":"22:00","text":"Short break for an update"})");
+    story.publishes("alerts", "maintenance.planned",
+                    R"({"minutes":15,"from":"22:00","text":"Short break for an update"})");
     story.connects(5);
     story.subscribes(5, "orders");
-    story.publishes("orders", "order.shipped",
-                    R"({"order":{"id":1042,"total":"189.90","currency":"EUR"},"carrier":"PostNL","tracking":["3SDEVC0192"],"eta":"2026-05-12","signature":false})");
-    story.publishes("cache-exchange-rates", "rates.updated", R"({"base":"EUR","USD":1.0839,"GBP":0.8563,"JPY":162.41})");
+    story.publishes(
+        "orders", "order.shipped",
+        R"({"order":{"id":1042,"total":"189.90","currency":"EUR"},"carrier":"PostNL","tracking":["3SDEVC0192"],"eta":"2026-05-12","signature":false})");
+    story.publishes("cache-exchange-rates", "rates.updated",
+                    R"({"base":"EUR","USD":1.0839,"GBP":0.8563,"JPY":162.41})");
     return story.take();
 }
 
@@ -257,9 +275,20 @@ void SampleServer::play()
     m_view->showSnapshot(after);
 }
 
+void SampleServer::idle()
+{
+    auto snapshot = makeSnapshot(std::chrono::system_clock::now());
+    snapshot->channels.clear();
+    snapshot->connections.clear();
+    snapshot->channelCount = 0;
+    snapshot->connectionCount = 0;
+    m_view->showSnapshot(std::move(snapshot));
+}
+
 std::uint64_t SampleServer::publish(engine::PublishCommand command)
 {
-    engine::PublishOutcome outcome{.commandId = ++m_commands, .isAccepted = true, .error = {}, .channels = {}, .duration = 340us};
+    engine::PublishOutcome outcome{
+        .commandId = ++m_commands, .isAccepted = true, .error = {}, .channels = {}, .duration = 340us};
     for (const std::string& channel : command.channels)
         outcome.channels.push_back({channel, receiversOf(channel)});
     // The answer of a real server comes later; the caller has to know the id before it sees it.

@@ -4,7 +4,8 @@
 
 namespace castdeck::app {
 
-/// A server made of sample values, told to the window the way a real one is. For pictures; its credentials open nothing.
+/// A server made of sample values, told to the window the way a real one is. For pictures; its credentials open
+/// nothing.
 class SampleServer : public ui::ServerControl {
 public:
     static std::vector<hub::AppConfig> apps();
@@ -13,6 +14,8 @@ public:
 
     /// A working morning of a small shop: clients come, subscribe, and events flow.
     void play();
+    /// Running, and nobody is there yet.
+    void idle();
     /// Answers what was published since.
     void answer();
 

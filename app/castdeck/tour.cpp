@@ -62,9 +62,12 @@ void breakDraft(ui::MainWindow& window)
                                              QStringLiteral("order.shipped"), broken, ui::PayloadMode::Json});
 }
 
+enum class Samples { Busy, Idle };
+
 struct Scene {
     QString name;
     std::function<void(ui::MainWindow&)> arrange;
+    Samples samples = Samples::Busy;
 };
 
 std::vector<Scene> scenes()
@@ -72,24 +75,31 @@ std::vector<Scene> scenes()
     using ui::MainWindow;
     return {
         {QStringLiteral("send"), [](MainWindow& window) { window.showPage(MainWindow::Send); }},
-        {QStringLiteral("send-mistake"), [](MainWindow& window) {
+        {QStringLiteral("send-mistake"),
+         [](MainWindow& window) {
              window.showPage(MainWindow::Send);
              breakDraft(window);
          }},
-        {QStringLiteral("log"), [](MainWindow& window) {
+        {QStringLiteral("log"),
+         [](MainWindow& window) {
              window.showPage(MainWindow::Log);
              settle();
              window.logPage()->selectRow(window.logModel()->rowCount() - 2);
          }},
-        {QStringLiteral("log-filter"), [](MainWindow& window) {
+        {QStringLiteral("log-filter"),
+         [](MainWindow& window) {
              window.showPage(MainWindow::Log);
              window.logPage()->setFilterText(QStringLiteral("channel:*orders* -type:subscribed"));
          }},
-        {QStringLiteral("channels"), [](MainWindow& window) {
+        {QStringLiteral("channels"),
+         [](MainWindow& window) {
              window.showPage(MainWindow::Channels);
              settle();
              window.channelsPage()->selectChannel("demo", "presence-support");
          }},
+        {QStringLiteral("log-empty"), [](MainWindow& window) { window.showPage(MainWindow::Log); }, Samples::Idle},
+        {QStringLiteral("channels-empty"), [](MainWindow& window) { window.showPage(MainWindow::Channels); },
+         Samples::Idle},
         {QStringLiteral("apps"), [](MainWindow& window) { window.showPage(MainWindow::Apps); }},
     };
 }
@@ -101,9 +111,13 @@ bool draw(const QString& file, const Scene& scene, ui::Theme& theme, const QSize
     server.setView(&window);
     window.resize(size);
     window.show();
-    server.play();
-    settle();
-    sendSamples(window, server);
+    if (scene.samples == Samples::Busy) {
+        server.play();
+        settle();
+        sendSamples(window, server);
+    } else {
+        server.idle();
+    }
     scene.arrange(window);
     settle();
     return window.grab().save(file, "PNG");

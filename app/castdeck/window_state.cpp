@@ -34,8 +34,8 @@ void saveWindow(const QString& folder, const ui::MainWindow& window, const ui::T
 {
     QSettings settings{fileIn(folder), QSettings::IniFormat};
     settings.setValue(geometryKey, window.saveGeometry());
-    settings.setValue(themeKey, QString::fromLatin1(
-                                    QMetaEnum::fromType<ui::Theme::Choice>().valueToKey(static_cast<int>(theme.choice()))));
+    settings.setValue(themeKey, QString::fromLatin1(QMetaEnum::fromType<ui::Theme::Choice>().valueToKey(
+                                    static_cast<int>(theme.choice()))));
 }
 
 } // namespace castdeck::app

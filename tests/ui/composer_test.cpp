@@ -30,7 +30,6 @@ private Q_SLOTS:
     void theMeterCountsBytesAsSent();
     void aPayloadOverTheLimitIsRefused();
     void missingPartsAreAskedFor();
-    void aChannelIsAddedOnce();
 
 private:
     void fill(const QString& channels, const QString& event, const std::string& payload);
@@ -173,14 +172,6 @@ void ComposerTest::missingPartsAreAskedFor()
     QCOMPARE(m_sent->size(), 0);
     QCOMPARE(m_refused->size(), 3);
     QVERIFY(m_refused->at(2).at(0).toString().contains(QStringLiteral("'/'")));
-}
-
-void ComposerTest::aChannelIsAddedOnce()
-{
-    m_composer->addChannel(QStringLiteral("orders"));
-    m_composer->addChannel(QStringLiteral("alerts"));
-    m_composer->addChannel(QStringLiteral("orders"));
-    QCOMPARE(m_composer->draft().channels, QStringLiteral("orders, alerts"));
 }
 
 QTEST_MAIN(ComposerTest)

@@ -1,5 +1,9 @@
 #include "ui/bridge/engine_bridge.h"
 
+#include "ui/text/snippets.h"
+
+#include <QtCore/QProcess>
+#include <QtCore/QStandardPaths>
 #include <QtTest/QTest>
 
 #include <algorithm>
@@ -15,6 +19,7 @@ private Q_SLOTS:
     void aPublishedMessageIsAnsweredAndLogged();
     void aRefusedMessageSaysWhy();
     void nothingArrivesOnceTheViewIsGone();
+    void theCurlSnippetPublishesAsItStands();
 };
 
 namespace {
@@ -123,6 +128,31 @@ void EngineBridgeTest::nothingArrivesOnceTheViewIsGone()
     const std::uint64_t id = bridge.publish(message("alerts"));
     QTRY_VERIFY(std::ranges::any_of(later.outcomes, [id](const auto& outcome) { return outcome.commandId == id; }));
     QCOMPARE(view.outcomes.size(), before);
+    bridge.setView(nullptr);
+}
+
+void EngineBridgeTest::theCurlSnippetPublishesAsItStands()
+{
+    if (QStandardPaths::findExecutable(QStringLiteral("curl")).isEmpty() ||
+        QStandardPaths::findExecutable(QStringLiteral("openssl")).isEmpty())
+        QSKIP("needs curl and openssl");
+    Recorder view;
+    EngineBridge bridge{options()};
+    bridge.setView(&view);
+    bridge.startServer();
+    QTRY_COMPARE(view.state(), engine::ServerState::Running);
+    const ServerAddress server{
+        .host = view.snapshot->server.address, .port = view.snapshot->server.port, .isTls = false};
+    QProcess shell;
+    shell.start(QStringLiteral("sh"),
+                {QStringLiteral("-c"), curlSnippet(options().apps.front(), server, SecretUse::Reveal)});
+    QVERIFY(shell.waitForFinished(20'000));
+    QCOMPARE(shell.readAllStandardOutput(), QByteArray{"{}"});
+    const auto isHello = [](const engine::Event& event) {
+        return event.kind == engine::EventKind::ApiMessage && event.channel == "demo" && event.event == "hello" &&
+               event.payload && *event.payload == R"({"text":"Hello"})";
+    };
+    QTRY_VERIFY(std::ranges::any_of(view.events, isHello));
     bridge.setView(nullptr);
 }
 

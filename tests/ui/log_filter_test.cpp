@@ -37,7 +37,9 @@ void LogFilterTest::aLineAcceptsTheRowsItDescribes_data()
 {
     QTest::addColumn<QString>("line");
     QTest::addColumn<bool>("isAccepted");
-    const auto row = [](const char* line, bool isAccepted) { QTest::newRow(line) << QString::fromUtf8(line) << isAccepted; };
+    const auto row = [](const char* line, bool isAccepted) {
+        QTest::newRow(line) << QString::fromUtf8(line) << isAccepted;
+    };
     row("", true);
     row("rush", true);
     row("RUSH total", true);

@@ -1,12 +1,28 @@
 #include "tests/ui/loop_watchdog.h"
 
+#include <QtCore/QFile>
+
+#include <unistd.h>
+
 #include <algorithm>
 
 namespace castdeck::test {
 
-using Clock = std::chrono::steady_clock;
+namespace {
 
-LoopWatchdog::LoopWatchdog() : m_thread{[this] { watch(); }} {}
+std::int64_t nanosecondsNow()
+{
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+} // namespace
+
+LoopWatchdog::LoopWatchdog()
+    : m_statistics{QStringLiteral("/proc/self/task/%1/schedstat").arg(gettid())}
+    , m_thread{[this] { watch(); }}
+{
+}
 
 LoopWatchdog::~LoopWatchdog()
 {
@@ -14,24 +30,39 @@ LoopWatchdog::~LoopWatchdog()
     m_thread.join();
 }
 
-std::chrono::milliseconds LoopWatchdog::worstGap() const
-{
-    return std::chrono::milliseconds{m_worstMicroseconds / 1'000};
-}
-
 void LoopWatchdog::watch()
 {
     while (!m_isEnding) {
-        if (m_isAnswered.exchange(false)) {
-            const Clock::time_point asked = Clock::now();
-            QMetaObject::invokeMethod(this, [this, asked] {
-                const std::int64_t gap = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - asked).count();
-                m_worstMicroseconds = std::max(m_worstMicroseconds.load(), gap);
-                m_isAnswered = true;
-            }, Qt::QueuedConnection);
-        }
+        if (m_isAnswered.exchange(false))
+            ask();
         std::this_thread::sleep_for(std::chrono::milliseconds{5}); // The measuring interval, not a wait for something.
     }
+}
+
+void LoopWatchdog::ask()
+{
+    QMetaObject::invokeMethod(
+        this, [this, at = nanosecondsNow(), waited = waitedForProcessor()] { answer(at, waited); },
+        Qt::QueuedConnection);
+}
+
+void LoopWatchdog::answer(Nanoseconds askedAt, Nanoseconds waitedBefore)
+{
+    const Nanoseconds gap = nanosecondsNow() - askedAt;
+    const Nanoseconds ownGap = gap - (waitedForProcessor() - waitedBefore);
+    m_worstGap = std::max(m_worstGap.load(), gap);
+    m_worstOwnGap = std::max(m_worstOwnGap.load(), ownGap);
+    m_isAnswered = true;
+}
+
+LoopWatchdog::Nanoseconds LoopWatchdog::waitedForProcessor() const
+{
+    // Linux, "sched-stats": time on the processor, time waiting in the run queue, both in nanoseconds, time slices.
+    QFile file{m_statistics};
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QList<QByteArray> numbers = file.readAll().simplified().split(' ');
+    return numbers.size() > 1 ? numbers[1].toLongLong() : 0;
 }
 
 } // namespace castdeck::test

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QtCore/QObject>
+#include <QtCore/QString>
 
 #include <atomic>
 #include <chrono>
@@ -17,12 +18,22 @@ public:
     LoopWatchdog();
     ~LoopWatchdog() override;
 
-    std::chrono::milliseconds worstGap() const;
+    /// By the clock on the wall.
+    std::chrono::milliseconds worstGap() const { return std::chrono::milliseconds{m_worstGap / 1'000'000}; }
+    /// The same without the time in which the thread was ready to run but other programs had the processors.
+    std::chrono::milliseconds worstOwnGap() const { return std::chrono::milliseconds{m_worstOwnGap / 1'000'000}; }
 
 private:
-    void watch();
+    using Nanoseconds = std::int64_t;
 
-    std::atomic<std::int64_t> m_worstMicroseconds{0};
+    void watch();
+    void ask();
+    void answer(Nanoseconds askedAt, Nanoseconds waitedBefore);
+    Nanoseconds waitedForProcessor() const;
+
+    const QString m_statistics; ///< The kernel's file about the thread whose loop is watched.
+    std::atomic<Nanoseconds> m_worstGap{0};
+    std::atomic<Nanoseconds> m_worstOwnGap{0};
     std::atomic<bool> m_isAnswered{true};
     std::atomic<bool> m_isEnding{false};
     std::thread m_thread;

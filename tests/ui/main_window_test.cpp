@@ -95,12 +95,13 @@ void MainWindowTest::addRows(std::size_t count, engine::EventKind kind)
 
 void MainWindowTest::everyPromisedNameExists()
 {
-    for (const char* name : {"nav.send", "nav.log", "nav.channels", "nav.apps", "page.send", "page.log", "page.channels",
-                             "page.apps", "composer.channels", "composer.event", "composer.payload", "composer.size",
-                             "composer.send", "composer.receipt", "log.filter", "log.types", "log.table", "log.newchip",
-                             "channels.tree", "dock.inspector", "status.connection", "status.apps", "status.conns",
-                             "status.channels", "status.rates", "status.log", "status.paused", "status.errors",
-                             "status.theme"})
+    for (const char* name :
+         {"nav.send",          "nav.log",       "nav.channels",  "nav.apps",          "page.send",
+          "page.log",          "page.channels", "page.apps",     "composer.channels", "composer.event",
+          "composer.payload",  "composer.size", "composer.send", "composer.receipt",  "log.filter",
+          "log.types",         "log.table",     "log.newchip",   "channels.tree",     "dock.inspector",
+          "status.connection", "status.apps",   "status.conns",  "status.channels",   "status.rates",
+          "status.log",        "status.paused", "status.errors", "status.theme"})
         QVERIFY2(m_window->findChild<QWidget*>(QString::fromLatin1(name)) != nullptr, name);
 }
 
@@ -126,7 +127,8 @@ void MainWindowTest::everythingThatTakesFocusHasAnAccessibleName()
             if (!widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0)
                 continue;
             QVERIFY2(!widget->accessibleName().isEmpty(),
-                     qPrintable(QStringLiteral("%1 %2").arg(QLatin1String{widget->metaObject()->className()}, widget->objectName())));
+                     qPrintable(QStringLiteral("%1 %2").arg(QLatin1String{widget->metaObject()->className()},
+                                                            widget->objectName())));
         }
     }
 }
@@ -157,7 +159,8 @@ void MainWindowTest::keysSwitchPages()
 
 void MainWindowTest::aMessageGoesOutAndItsReceiptComesBack()
 {
-    m_window->sendPage()->composer()->setDraft({QStringLiteral("orders alerts"), QStringLiteral("note"), payload, PayloadMode::Json});
+    m_window->sendPage()->composer()->setDraft(
+        {QStringLiteral("orders alerts"), QStringLiteral("note"), payload, PayloadMode::Json});
     QTest::keyClick(find("composer.payload"), Qt::Key_Return, Qt::ControlModifier);
     QCOMPARE(m_server.published.size(), 1U);
     QCOMPARE(m_server.published[0].appId, std::string{"demo"});
@@ -169,7 +172,8 @@ void MainWindowTest::aMessageGoesOutAndItsReceiptComesBack()
     outcome.channels = {{"orders", 9}, {"alerts", 3}};
     outcome.duration = std::chrono::microseconds{4'200};
     m_window->showOutcome(outcome);
-    QCOMPARE(find("composer.receipt")->accessibleName(), QStringLiteral("Accepted in 4 ms. 12 subscribers on 2 channels."));
+    QCOMPARE(find("composer.receipt")->accessibleName(),
+             QStringLiteral("Accepted in 4 ms. 12 subscribers on 2 channels."));
     outcome.isAccepted = false;
     outcome.error = "The app is disabled";
     m_window->showOutcome(outcome);
@@ -179,7 +183,8 @@ void MainWindowTest::aMessageGoesOutAndItsReceiptComesBack()
 void MainWindowTest::aStoppedServerRefusesInWords()
 {
     m_window->showSnapshot(std::make_shared<engine::Snapshot>());
-    m_window->sendPage()->composer()->setDraft({QStringLiteral("orders"), QStringLiteral("note"), "{}", PayloadMode::Json});
+    m_window->sendPage()->composer()->setDraft(
+        {QStringLiteral("orders"), QStringLiteral("note"), "{}", PayloadMode::Json});
     find<QPushButton>("composer.send")->click();
     QVERIFY(m_server.published.empty());
     QVERIFY(find("composer.receipt")->accessibleName().contains(QStringLiteral("stopped")));
@@ -195,7 +200,8 @@ void MainWindowTest::aSentMessageComesBackByOneClick()
     m_window->sendPage()->composer()->send();
     m_window->sendPage()->composer()->setDraft({});
     auto* history = find<QAbstractItemView>("history");
-    QTest::mouseClick(history->viewport(), Qt::LeftButton, {}, history->visualRect(history->model()->index(0, 0)).center());
+    QTest::mouseClick(history->viewport(), Qt::LeftButton, {},
+                      history->visualRect(history->model()->index(0, 0)).center());
     QCOMPARE(m_window->sendPage()->composer()->draft(), draft);
 }
 

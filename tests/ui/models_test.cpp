@@ -4,8 +4,8 @@
 #include "ui/models/log_model.h"
 #include "ui/models/people_models.h"
 
-#include <QtTest/QSignalSpy>
 #include <QtTest/QAbstractItemModelTester>
+#include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 
 using namespace castdeck;
@@ -32,7 +32,8 @@ private Q_SLOTS:
 
 namespace {
 
-std::vector<engine::Event> events(std::size_t count, EventKind kind = EventKind::ApiMessage, const char* channel = "orders")
+std::vector<engine::Event> events(std::size_t count, EventKind kind = EventKind::ApiMessage,
+                                  const char* channel = "orders")
 {
     engine::Event event;
     event.kind = kind;

@@ -33,7 +33,8 @@ void ProgramTest::theTourDrawsEveryPageInBothThemes()
     const QTemporaryDir folder;
     QProcess process;
     process.setProcessEnvironment(withoutDisplay());
-    process.start(program(), {QStringLiteral("--tour"), folder.path(), QStringLiteral("--size"), QStringLiteral("1280x800")});
+    process.start(program(),
+                  {QStringLiteral("--tour"), folder.path(), QStringLiteral("--size"), QStringLiteral("1280x800")});
     QVERIFY(process.waitForFinished(60'000));
     QCOMPARE(process.exitCode(), 0);
     for (const char* page : {"send", "log", "channels", "apps"}) {
@@ -63,7 +64,8 @@ void ProgramTest::theFirstRunKeepsItsCredentialsForItsOwnerOnly()
     const QString file = folder.filePath(QStringLiteral("config/broadcasting.json"));
     const auto run = [&folder](QByteArray& kept, const QString& path) {
         QProcess process;
-        process.start(program(), {QStringLiteral("--config-dir"), folder.filePath(QStringLiteral("config")), QStringLiteral("--port"), QStringLiteral("0")});
+        process.start(program(), {QStringLiteral("--config-dir"), folder.filePath(QStringLiteral("config")),
+                                  QStringLiteral("--port"), QStringLiteral("0")});
         QVERIFY(process.waitForStarted());
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), 20'000);
         QFile written{path};
@@ -75,7 +77,8 @@ void ProgramTest::theFirstRunKeepsItsCredentialsForItsOwnerOnly()
     QByteArray first;
     run(first, file);
     QVERIFY(first.contains("secret"));
-    const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeGroup | QFile::ExeOther;
+    const auto others =
+        QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeGroup | QFile::ExeOther;
     QVERIFY((QFile::permissions(file) & others) == 0);
     QVERIFY((QFile::permissions(folder.filePath(QStringLiteral("config"))) & others) == 0);
     QByteArray second;

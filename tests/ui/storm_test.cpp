@@ -83,9 +83,12 @@ void StormTest::aStormNeitherBlocksTheWindowNorLosesARow()
     QVERIFY(QTest::qWaitForWindowActive(&window));
 
     const LogStore& store = window.logModel()->store();
-    const auto apiMessages = [&store] { return store.counts()[static_cast<std::size_t>(engine::EventKind::ApiMessage)]; };
+    const auto apiMessages = [&store] {
+        return store.counts()[static_cast<std::size_t>(engine::EventKind::ApiMessage)];
+    };
     const std::size_t before = residentKilobytes();
     std::chrono::milliseconds worst{0};
+    std::chrono::milliseconds worstOwn{0};
     {
         const test::LoopWatchdog watchdog;
         std::thread storm{[&bridge] { makeStorm(bridge); }};
@@ -102,13 +105,17 @@ void StormTest::aStormNeitherBlocksTheWindowNorLosesARow()
         QTRY_COMPARE_WITH_TIMEOUT(apiMessages() + store.dropped(), std::size_t{perSecond} * seconds, 60'000);
         storm.join();
         worst = watchdog.worstGap();
+        worstOwn = watchdog.worstOwnGap();
     }
     const std::size_t grown = residentKilobytes() - std::min(before, residentKilobytes());
-    qInfo("longest block of the event loop: %lld ms; dropped %zu; memory grown by %zu KB; rows held %zu",
-          static_cast<long long>(worst.count()), store.dropped(), grown, store.size());
+    qInfo("longest block of the event loop: %lld ms by the clock, %lld ms of our own; dropped %zu; memory grown by %zu "
+          "KB; "
+          "rows held %zu",
+          static_cast<long long>(worst.count()), static_cast<long long>(worstOwn.count()), store.dropped(), grown,
+          store.size());
     QCOMPARE(store.dropped(), 0U);
     QTRY_COMPARE(window.logModel()->rowCount(), static_cast<int>(store.size()));
-    QVERIFY2(worst <= 100ms, qPrintable(QStringLiteral("%1 ms").arg(worst.count())));
+    QVERIFY2(worstOwn <= 100ms, qPrintable(QStringLiteral("%1 ms").arg(worstOwn.count())));
     QVERIFY(grown < memoryBoundKilobytes);
     bridge.setView(nullptr);
 }

@@ -57,7 +57,8 @@ void TextTest::prettyPrintingMovesOnlyWhiteSpace()
 
 void TextTest::prettyPrintingPutsOneValueOnALine()
 {
-    QCOMPARE(prettyJson(R"({"a":1,"b":[true,{ }]})"), std::string{"{\n  \"a\": 1,\n  \"b\": [\n    true,\n    {}\n  ]\n}"});
+    QCOMPARE(prettyJson(R"({"a":1,"b":[true,{ }]})"),
+             std::string{"{\n  \"a\": 1,\n  \"b\": [\n    true,\n    {}\n  ]\n}"});
 }
 
 void TextTest::aPlaceIsCountedInLinesAndColumns_data()
@@ -102,8 +103,12 @@ void TextTest::foreignTextIsShownWithEscapes_data()
     QTest::newRow("markup stays text") << QByteArray{"<b>x</b>"} << QStringLiteral("<b>x</b>");
     QTest::newRow("line ends") << QByteArray{"a\r\nb\tc"} << QStringLiteral("a\\r\\nb\\tc");
     QTest::newRow("terminal escape") << QByteArray{"\x1b[31m"} << QStringLiteral("\\u001b[31m");
-    QTest::newRow("right-to-left override") << QByteArray{"a\xE2\x80\xAE" "b"} << QStringLiteral("a\\u202eb");
-    QTest::newRow("zero width space") << QByteArray{"a\xE2\x80\x8B" "b"} << QStringLiteral("a\\u200bb");
+    QTest::newRow("right-to-left override") << QByteArray{"a\xE2\x80\xAE"
+                                                          "b"}
+                                            << QStringLiteral("a\\u202eb");
+    QTest::newRow("zero width space") << QByteArray{"a\xE2\x80\x8B"
+                                                    "b"}
+                                      << QStringLiteral("a\\u200bb");
 }
 
 void TextTest::foreignTextIsShownWithEscapes()
@@ -126,8 +131,10 @@ void TextTest::channelNamesAreSeparatedByBlanksAndCommas_data()
     QTest::newRow("nothing") << QStringLiteral("  ") << QStringList{};
     QTest::newRow("one") << QStringLiteral("orders") << QStringList{QStringLiteral("orders")};
     QTest::newRow("comma and blank") << QStringLiteral("a, b") << QStringList{QStringLiteral("a"), QStringLiteral("b")};
-    QTest::newRow("blanks and line ends") << QStringLiteral(" a \n b\tc ") << QStringList{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")};
-    QTest::newRow("a comma inside a name") << QStringLiteral("a,b c;") << QStringList{QStringLiteral("a,b"), QStringLiteral("c")};
+    QTest::newRow("blanks and line ends")
+        << QStringLiteral(" a \n b\tc ") << QStringList{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")};
+    QTest::newRow("a comma inside a name")
+        << QStringLiteral("a,b c;") << QStringList{QStringLiteral("a,b"), QStringLiteral("c")};
     QTest::newRow("repeated names count once") << QStringLiteral("a a, a") << QStringList{QStringLiteral("a")};
 }
 
@@ -161,10 +168,13 @@ void TextTest::aDraftSaysWhatCannotBeSent_data()
     QTest::newRow("nothing wrong") << orders << note << QByteArray{"{}"} << true << QString{};
     QTest::newRow("any JSON value") << orders << note << QByteArray{"42"} << true << QString{};
     QTest::newRow("text is not checked as JSON") << orders << note << QByteArray{"hello"} << false << QString{};
-    QTest::newRow("text in JSON mode") << orders << note << QByteArray{"hello"} << true << QStringLiteral("Line 1, column 1");
+    QTest::newRow("text in JSON mode") << orders << note << QByteArray{"hello"} << true
+                                       << QStringLiteral("Line 1, column 1");
     QTest::newRow("channel") << QStringLiteral("a b!") << note << QByteArray{"{}"} << true << QStringLiteral("'!'");
-    QTest::newRow("protocol's own event") << orders << QStringLiteral("pusher:ping") << QByteArray{"{}"} << true << QStringLiteral("pusher:");
-    QTest::newRow("long event name") << orders << QString{201, u'e'} << QByteArray{"{}"} << true << QStringLiteral("201");
+    QTest::newRow("protocol's own event")
+        << orders << QStringLiteral("pusher:ping") << QByteArray{"{}"} << true << QStringLiteral("pusher:");
+    QTest::newRow("long event name") << orders << QString{201, u'e'} << QByteArray{"{}"} << true
+                                     << QStringLiteral("201");
 }
 
 void TextTest::aDraftSaysWhatCannotBeSent()
@@ -201,7 +211,8 @@ void TextTest::snippetsHideTheSecretUntilItIsAskedFor()
     QVERIFY(!pusherJsSnippet(app, server).contains(QStringLiteral("the-secret")));
     QVERIFY(pusherJsSnippet(app, server).contains(QStringLiteral("wsPort: 6002")));
     QVERIFY(!laravelEnvSnippet(app, server, SecretUse::Mask).contains(QStringLiteral("the-secret")));
-    QVERIFY(laravelEnvSnippet(app, server, SecretUse::Reveal).contains(QStringLiteral("PUSHER_APP_SECRET=the-secret\n")));
+    QVERIFY(
+        laravelEnvSnippet(app, server, SecretUse::Reveal).contains(QStringLiteral("PUSHER_APP_SECRET=the-secret\n")));
     QVERIFY(!curlSnippet(app, server, SecretUse::Mask).contains(QStringLiteral("the-secret")));
     QVERIFY(curlSnippet(app, server, SecretUse::Reveal).contains(QStringLiteral("secret='the-secret'")));
 }

@@ -3,8 +3,8 @@
 #include "ui/theme/icons.h"
 
 #include <QtCore/QDir>
-#include <QtTest/QSignalSpy>
 #include <QtGui/QImage>
+#include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
 
@@ -33,12 +33,15 @@ void ThemeTest::textKeepsItsContrast()
     QFETCH(bool, isDark);
     constexpr double wanted = 4.5;
     const Colors& colors = isDark ? darkColors() : lightColors();
-    for (const Tone tone : {Tone::Text, Tone::Muted, Tone::Faint, Tone::Accent, Tone::Success, Tone::Warning, Tone::Danger,
-                            Tone::Info, Tone::Violet, Tone::Teal}) {
-        for (const QColor& background : {colors.window, colors.surface, colors.raised, colors.hover, colors.selection,
-                                         colors.soft(tone)}) {
+    for (const Tone tone : {Tone::Text, Tone::Muted, Tone::Faint, Tone::Accent, Tone::Success, Tone::Warning,
+                            Tone::Danger, Tone::Info, Tone::Violet, Tone::Teal}) {
+        for (const QColor& background :
+             {colors.window, colors.surface, colors.raised, colors.hover, colors.selection, colors.soft(tone)}) {
             const double ratio = contrastRatio(colors.tone(tone), background);
-            QVERIFY2(ratio >= wanted, qPrintable(QStringLiteral("tone %1 on %2: %3").arg(static_cast<int>(tone)).arg(background.name()).arg(ratio)));
+            QVERIFY2(
+                ratio >= wanted,
+                qPrintable(
+                    QStringLiteral("tone %1 on %2: %3").arg(static_cast<int>(tone)).arg(background.name()).arg(ratio)));
         }
     }
     for (const Tone tone : {Tone::Accent, Tone::Info, Tone::Violet, Tone::Teal, Tone::Danger, Tone::Warning})

@@ -55,7 +55,8 @@ void EngineBridge::wake()
 {
     m_isWoken = false;
     if (!m_flush.isActive())
-        m_flush.start(static_cast<int>(std::clamp<qint64>(frameMilliseconds - m_sinceFlush.elapsed(), 0, frameMilliseconds)));
+        m_flush.start(
+            static_cast<int>(std::clamp<qint64>(frameMilliseconds - m_sinceFlush.elapsed(), 0, frameMilliseconds)));
 }
 
 void EngineBridge::flush()

@@ -13,7 +13,8 @@ namespace castdeck::ui {
 
 /// The sole owner of the Engine: passes commands in, and brings batches and snapshots to the view.
 ///
-/// Thread: GUI. Only the wake-up crosses from the engine's workers; what they made stays in their mailbox until flush().
+/// Thread: GUI. Only the wake-up crosses from the engine's workers; what they made stays in their mailbox until
+/// flush().
 class EngineBridge : public QObject, public ServerControl {
     Q_OBJECT
 

@@ -54,7 +54,8 @@ private:
         while (end < m_rows.size() && (limit == nullptr || m_rows[end].key() < limit->key()))
             ++end;
         beginRemoveRows({}, static_cast<int>(at), static_cast<int>(end) - 1);
-        m_rows.erase(m_rows.begin() + static_cast<std::ptrdiff_t>(at), m_rows.begin() + static_cast<std::ptrdiff_t>(end));
+        m_rows.erase(m_rows.begin() + static_cast<std::ptrdiff_t>(at),
+                     m_rows.begin() + static_cast<std::ptrdiff_t>(end));
         endRemoveRows();
     }
 

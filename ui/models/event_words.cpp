@@ -54,7 +54,8 @@ ChannelRow rowOf(pusher::ChannelKind kind)
         return {"public", Tone::Muted, QT_TRANSLATE_NOOP("ChannelKind", "Anybody with the app key may subscribe.")};
     case ChannelKind::PublicCache:
         return {"cache", Tone::Muted,
-                QT_TRANSLATE_NOOP("ChannelKind", "Anybody with the app key may subscribe and gets the last event at once.")};
+                QT_TRANSLATE_NOOP("ChannelKind",
+                                  "Anybody with the app key may subscribe and gets the last event at once.")};
     case ChannelKind::Private:
         return {"private", Tone::Info,
                 QT_TRANSLATE_NOOP("ChannelKind", "Subscribers need a signature from your authorization endpoint.")};
@@ -62,8 +63,9 @@ ChannelRow rowOf(pusher::ChannelKind kind)
         return {"private", Tone::Info,
                 QT_TRANSLATE_NOOP("ChannelKind", "Subscribers need a signature and get the last event at once.")};
     case ChannelKind::Encrypted:
-        return {"encrypted", Tone::Violet,
-                QT_TRANSLATE_NOOP("ChannelKind", "Payloads are encrypted end to end; this server sees only ciphertext.")};
+        return {
+            "encrypted", Tone::Violet,
+            QT_TRANSLATE_NOOP("ChannelKind", "Payloads are encrypted end to end; this server sees only ciphertext.")};
     case ChannelKind::EncryptedCache:
         return {"encrypted", Tone::Violet,
                 QT_TRANSLATE_NOOP("ChannelKind", "Payloads are encrypted end to end; the last ciphertext is kept.")};

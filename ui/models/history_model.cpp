@@ -61,10 +61,11 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const
     case ChannelsRole: return shownText(toStd(message.draft.channels.simplified()), 256);
     case TimeRole: return message.at.toString(QStringLiteral("HH:mm:ss"));
     case OutcomeRole: return outcomeOf(message);
-    case OutcomeToneRole: return static_cast<int>(message.state == SentMessage::State::Failed ? Tone::Danger : Tone::Muted);
+    case OutcomeToneRole:
+        return static_cast<int>(message.state == SentMessage::State::Failed ? Tone::Danger : Tone::Muted);
     case Qt::AccessibleTextRole:
-        return tr("%1 to %2, %3").arg(data(index, Qt::DisplayRole).toString(), data(index, ChannelsRole).toString(),
-                                      outcomeOf(message));
+        return tr("%1 to %2, %3")
+            .arg(data(index, Qt::DisplayRole).toString(), data(index, ChannelsRole).toString(), outcomeOf(message));
     default: return {};
     }
 }

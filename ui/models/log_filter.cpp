@@ -81,7 +81,8 @@ std::vector<Word> wordsOf(const QString& line)
         QString text = match.captured();
         const bool isQuoted = text.startsWith(u'"') || text.startsWith(QStringLiteral("-\""));
         text.remove(u'"');
-        words.push_back({text, static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedLength()), isQuoted});
+        words.push_back(
+            {text, static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedLength()), isQuoted});
     }
     return words;
 }
@@ -115,7 +116,8 @@ std::optional<QString> LogFilter::readTerm(const QString& word, bool isQuoted, T
     term.isNegated = rest.size() > 1 && rest.startsWith(u'-');
     if (term.isNegated)
         rest.remove(0, 1);
-    static const QRegularExpression keyed{QStringLiteral("^([a-z]+):(.*)$"), QRegularExpression::DotMatchesEverythingOption};
+    static const QRegularExpression keyed{QStringLiteral("^([a-z]+):(.*)$"),
+                                          QRegularExpression::DotMatchesEverythingOption};
     const auto match = keyed.match(rest);
     if (isQuoted || !match.hasMatch()) {
         term.text = lowered(toStd(rest));
@@ -126,7 +128,8 @@ std::optional<QString> LogFilter::readTerm(const QString& word, bool isQuoted, T
     const auto it = std::ranges::find_if(keys, [&](const KeyName& key) { return name == QLatin1String{key.name}; });
     if (it == keys.end())
         return tr("There is no key “%1”: use channel, event, type, socket, user, app, dir, size or code, "
-                  "or put the word in quotes.").arg(name);
+                  "or put the word in quotes.")
+            .arg(name);
     term.key = it->key;
     if (value.isEmpty())
         return tr("A value is missing after “%1:”.").arg(name);

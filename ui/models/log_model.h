@@ -36,7 +36,7 @@ public:
     bool isPaused() const noexcept { return m_isPaused; }
     std::size_t heldBack() const; ///< Rows that came while paused.
 
-    void clear();     ///< Hides what is there; the rows stay stored for undoClear().
+    void clear(); ///< Hides what is there; the rows stay stored for undoClear().
     void undoClear();
 
     const LogStore& store() const noexcept { return m_store; }

@@ -10,7 +10,8 @@
 
 namespace castdeck::ui {
 
-/// The rows of the live log: the newest ones up to a bound of rows and of bytes, each under a number that never changes.
+/// The rows of the live log: the newest ones up to a bound of rows and of bytes, each under a number that never
+/// changes.
 ///
 /// Thread: GUI. What does not fit makes room from the oldest end; counts stay exact.
 class LogStore {

@@ -86,7 +86,8 @@ void SubscribersModel::setChannel(const engine::Snapshot& snapshot, const std::s
     std::vector<SubscriberRow> rows;
     for (const engine::ConnectionSnapshot& connection : snapshot.connections) {
         if (connection.appId == appId && std::ranges::find(connection.channels, channel) != connection.channels.end())
-            rows.push_back({connection.socketId, connection.client, connection.peer, connection.userId, connection.since});
+            rows.push_back(
+                {connection.socketId, connection.client, connection.peer, connection.userId, connection.since});
     }
     std::ranges::sort(rows, {}, &SubscriberRow::key);
     assign(std::move(rows));

@@ -38,10 +38,12 @@ QLineEdit* makeValueField(const QString& name, const QString& accessibleName)
 
 QString usageWords(const engine::AppSnapshot& state)
 {
-    const QString connections = state.connections == 1 ? AppDetail::tr("1 connection")
-                                                       : AppDetail::tr("%1 connections").arg(shownCount(state.connections));
-    const QString channels = state.channels == 1 ? AppDetail::tr("1 occupied channel")
-                                                 : AppDetail::tr("%1 occupied channels").arg(shownCount(state.channels));
+    const QString connections = state.connections == 1
+                                    ? AppDetail::tr("1 connection")
+                                    : AppDetail::tr("%1 connections").arg(shownCount(state.connections));
+    const QString channels = state.channels == 1
+                                 ? AppDetail::tr("1 occupied channel")
+                                 : AppDetail::tr("%1 occupied channels").arg(shownCount(state.channels));
     return AppDetail::tr("%1, %2").arg(connections, channels);
 }
 
@@ -54,7 +56,8 @@ AppDetail::AppDetail(QWidget* parent)
     , m_id{makeValueField(QStringLiteral("apps.id"), tr("App id"))}
     , m_key{makeValueField(QStringLiteral("apps.key"), tr("Key"))}
     , m_secret{makeValueField(QStringLiteral("apps.secret"), tr("Secret"))}
-    , m_reveal{makeIconButton(QStringLiteral("apps.secret.show"), QStringLiteral("eye"), tr("Show the secret for 30 seconds"))}
+    , m_reveal{makeIconButton(QStringLiteral("apps.secret.show"), QStringLiteral("eye"),
+                              tr("Show the secret for 30 seconds"))}
     , m_language{new Segmented{{{QStringLiteral("apps.code.pusherjs"), tr("pusher-js")},
                                 {QStringLiteral("apps.code.laravel"), tr("Laravel .env")},
                                 {QStringLiteral("apps.code.curl"), tr("curl")}}}}

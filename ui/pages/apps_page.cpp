@@ -124,13 +124,16 @@ void AppsPage::showServer()
     m_state->setText(look.word);
     m_state->setLook(look.icon, look.tone);
     m_address->setText(webSocketAddress(server));
-    m_security->setText(server.state == engine::ServerState::Failed ? shownText(server.failure, 500) : securityWords(server));
-    setStyleProperty(m_security, "textKind", server.state == engine::ServerState::Failed ? QStringLiteral("error") : QStringLiteral("hint"));
+    m_security->setText(server.state == engine::ServerState::Failed ? shownText(server.failure, 500)
+                                                                    : securityWords(server));
+    setStyleProperty(m_security, "textKind",
+                     server.state == engine::ServerState::Failed ? QStringLiteral("error") : QStringLiteral("hint"));
     const bool isUp = server.state == engine::ServerState::Running;
     m_startStop->setText(isUp ? tr("Stop") : tr("Start"));
     m_startStop->setAccessibleName(m_startStop->text());
     m_startStop->setIcon(icon(isUp ? QStringLiteral("stop") : QStringLiteral("play")));
-    m_startStop->setEnabled(server.state != engine::ServerState::Starting && server.state != engine::ServerState::Stopping);
+    m_startStop->setEnabled(server.state != engine::ServerState::Starting &&
+                            server.state != engine::ServerState::Stopping);
 }
 
 void AppsPage::showSelected()

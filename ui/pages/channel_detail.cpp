@@ -19,7 +19,7 @@ namespace castdeck::ui {
 
 namespace {
 
-constexpr int cellPadding = 8; ///< Of tables: text beside them starts where their cells do.
+constexpr int cellPadding = 8;  ///< Of tables: text beside them starts where their cells do.
 constexpr int membersShown = 8; ///< Without scrolling.
 
 } // namespace
@@ -80,7 +80,8 @@ void ChannelDetail::build()
     head->addLayout(actions);
     head->addLayout(figures);
     auto* layout = new QVBoxLayout{this};
-    layout->setContentsMargins(metrics::page - cellPadding, metrics::page + 2, metrics::page - cellPadding, metrics::medium);
+    layout->setContentsMargins(metrics::page - cellPadding, metrics::page + 2, metrics::page - cellPadding,
+                               metrics::medium);
     layout->setSpacing(metrics::large);
     layout->addLayout(head);
     layout->addWidget(buildTables(), 1);

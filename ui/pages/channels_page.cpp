@@ -52,9 +52,8 @@ ChannelsPage::ChannelsPage(QWidget* parent)
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ChannelsPage::showSelected);
     connect(m_detail, &ChannelDetail::sendToRequested, this, &ChannelsPage::sendToRequested);
-    connect(m_table, &DataTable::doubleClicked, this, [this](const QModelIndex& index) {
-        Q_EMIT sendToRequested(toQt(m_model->rowAt(index.row()).name));
-    });
+    connect(m_table, &DataTable::doubleClicked, this,
+            [this](const QModelIndex& index) { Q_EMIT sendToRequested(toQt(m_model->rowAt(index.row()).name)); });
     connect(m_empty->button(), &QPushButton::clicked, this, [this] {
         if (m_snapshot && m_snapshot->server.state != engine::ServerState::Running)
             Q_EMIT startRequested();

@@ -141,7 +141,8 @@ void LogPage::connectAll()
     });
     auto* leave = new QShortcut{Qt::Key_Escape, m_filter};
     leave->setContext(Qt::WidgetShortcut);
-    connect(leave, &QShortcut::activated, this, [this] { m_filter->text().isEmpty() ? m_table->setFocus() : clearFilter(); });
+    connect(leave, &QShortcut::activated, this,
+            [this] { m_filter->text().isEmpty() ? m_table->setFocus() : clearFilter(); });
 }
 
 void LogPage::applyFilter()
@@ -176,7 +177,8 @@ void LogPage::setPaused(bool isPaused)
     m_pause->setChecked(isPaused);
     m_model->setPaused(isPaused);
     m_pause->setText(isPaused ? tr("Resume") : tr("Pause"));
-    m_pause->setIcon(icon(isPaused ? QStringLiteral("play") : QStringLiteral("pause"), isPaused ? Tone::Accent : Tone::Muted));
+    m_pause->setIcon(
+        icon(isPaused ? QStringLiteral("play") : QStringLiteral("pause"), isPaused ? Tone::Accent : Tone::Muted));
     m_pause->setAccessibleName(m_pause->text());
 }
 
@@ -235,8 +237,9 @@ void LogPage::refresh()
         return;
     m_types->setCounts(m_model->countsSinceClear());
     if (m_model->isFiltered() && m_filterState->property("textKind") != QStringLiteral("error"))
-        m_filterState->setText(tr("%1 of %2 rows").arg(shownCount(static_cast<std::size_t>(m_model->rowCount())),
-                                                       shownCount(m_model->rowsSinceClear())));
+        m_filterState->setText(
+            tr("%1 of %2 rows")
+                .arg(shownCount(static_cast<std::size_t>(m_model->rowCount())), shownCount(m_model->rowsSinceClear())));
     m_filterState->setVisible(!m_filterState->text().isEmpty() && !m_filter->text().isEmpty());
     const bool offersUndo = m_undoTime.isActive();
     m_clear->setText(offersUndo ? tr("Undo clear") : tr("Clear"));
@@ -262,22 +265,24 @@ void LogPage::refreshEmptyState()
     if (!isEmpty)
         return;
     if (m_model->isFiltered() && m_model->rowsSinceClear() > 0)
-        m_empty->setContent({QStringLiteral("search"), tr("0 of %1 rows match").arg(shownCount(m_model->rowsSinceClear())),
-                             m_filter->text().isEmpty() ? tr("No row has one of the chosen types.")
-                                                        : tr("Nothing fits the filter."),
-                             tr("Clear filter")});
+        m_empty->setContent(
+            {QStringLiteral("search"), tr("0 of %1 rows match").arg(shownCount(m_model->rowsSinceClear())),
+             m_filter->text().isEmpty() ? tr("No row has one of the chosen types.") : tr("Nothing fits the filter."),
+             tr("Clear filter")});
     else if (!m_isServerRunning)
         m_empty->setContent({QStringLiteral("stop"), tr("The local server is stopped"),
                              tr("Rows appear here while it runs."), tr("Start")});
     else
         m_empty->setContent({QStringLiteral("log"), tr("Nothing has happened yet"),
-                             tr("Events, subscriptions and errors of your apps appear here."), tr("Send a test event")});
+                             tr("Events, subscriptions and errors of your apps appear here."),
+                             tr("Send a test event")});
 }
 
 void LogPage::placeNewChip()
 {
     m_newChip->adjustSize();
-    m_newChip->move((m_stack->width() - m_newChip->width()) / 2, m_stack->height() - m_newChip->height() - metrics::large);
+    m_newChip->move((m_stack->width() - m_newChip->width()) / 2,
+                    m_stack->height() - m_newChip->height() - metrics::large);
     m_newChip->raise();
 }
 

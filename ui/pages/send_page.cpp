@@ -38,13 +38,17 @@ SendPage::SendPage(ServerControl& server, const std::vector<hub::AppConfig>& app
     layout->setSpacing(0);
     layout->addWidget(buildMain(), 1);
     layout->addWidget(buildHistory());
+    // The words of the code on the Apps page, so that the first Ctrl+Enter reaches a page made from it.
+    m_composer->setDraft(
+        {QStringLiteral("demo"), QStringLiteral("hello"), "{\n  \"text\": \"Hello\"\n}", PayloadMode::Json});
     connect(m_composer, &Composer::sendRequested, this, &SendPage::send);
     connect(m_composer, &Composer::refused, m_receipt, &Receipt::showRefusal);
 }
 
 QWidget* SendPage::buildMain()
 {
-    QPushButton* button = makeButton(QStringLiteral("composer.send"), tr("Send"), QStringLiteral("send"), ButtonKind::Primary);
+    QPushButton* button =
+        makeButton(QStringLiteral("composer.send"), tr("Send"), QStringLiteral("send"), ButtonKind::Primary);
     button->setToolTip(tr("Send (Ctrl+Enter)"));
     button->setMinimumWidth(112);
     connect(button, &QPushButton::clicked, m_composer, &Composer::send);
@@ -72,8 +76,10 @@ QWidget* SendPage::buildHistory()
     connect(list, &QListView::clicked, this, refill);
     connect(list, &QListView::activated, this, refill);
     auto* empty = new EmptyState{QStringLiteral("history.empty.action")};
-    empty->setContent({QStringLiteral("history"), tr("Nothing sent yet"),
-                       tr("Each message you send is kept here; a click brings it back."), {}});
+    empty->setContent({QStringLiteral("history"),
+                       tr("Nothing sent yet"),
+                       tr("Each message you send is kept here; a click brings it back."),
+                       {}});
     m_historyStack->addWidget(empty);
     m_historyStack->addWidget(list);
 
@@ -103,8 +109,11 @@ void SendPage::send(const Draft& draft)
         m_receipt->showRefusal(tr("Not sent. The local server is stopped: start it on the Apps page."));
         return;
     }
-    engine::PublishCommand command{.appId = toStd(m_composer->appId()), .channels = {}, .event = toStd(draft.event),
-                                   .data = draft.payload, .excludeSocketId = {}};
+    engine::PublishCommand command{.appId = toStd(m_composer->appId()),
+                                   .channels = {},
+                                   .event = toStd(draft.event),
+                                   .data = draft.payload,
+                                   .excludeSocketId = {}};
     for (const ChannelEntry& entry : parseChannels(draft.channels))
         command.channels.push_back(entry.name);
     m_receipt->showWaiting();

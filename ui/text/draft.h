@@ -22,7 +22,8 @@ struct ChannelEntry {
 };
 
 /// Names separated by commas, semicolons or blanks; repeated names count once.
-/// A comma or semicolon is allowed inside a channel name, so it separates only next to a blank or at the end of the line.
+/// A comma or semicolon is allowed inside a channel name, so it separates only next to a blank or at the end of the
+/// line.
 std::vector<ChannelEntry> parseChannels(const QString& line);
 
 struct DraftLimits {

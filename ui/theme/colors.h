@@ -23,9 +23,9 @@ struct Colors {
     QColor muted;
     QColor faint;
 
-    QColor accent;       ///< As text or line.
-    QColor accentFill;   ///< Behind onAccent.
-    QColor accentHover;  ///< accentFill under the pointer.
+    QColor accent;      ///< As text or line.
+    QColor accentFill;  ///< Behind onAccent.
+    QColor accentHover; ///< accentFill under the pointer.
     QColor onAccent;
 
     QColor success;

@@ -52,7 +52,8 @@ Composer::Composer(const std::vector<hub::AppConfig>& apps, QWidget* parent)
     , m_channelsHint{makeLabel({}, TextKind::Hint)}
     , m_event{makeField(QStringLiteral("composer.event"), tr("Event"), tr("order.shipped"))}
     , m_eventHint{makeLabel({}, TextKind::Hint)}
-    , m_mode{new Segmented{{{QStringLiteral("composer.mode.json"), tr("JSON")}, {QStringLiteral("composer.mode.text"), tr("Text")}}}}
+    , m_mode{new Segmented{
+          {{QStringLiteral("composer.mode.json"), tr("JSON")}, {QStringLiteral("composer.mode.text"), tr("Text")}}}}
     , m_format{makeButton(QStringLiteral("composer.format"), tr("Format"), QStringLiteral("format"), ButtonKind::Small)}
     , m_minify{makeButton(QStringLiteral("composer.minify"), tr("Minify"), QStringLiteral("minify"), ButtonKind::Small)}
     , m_payload{new JsonEditor{QStringLiteral("composer.payload"), tr("Payload")}}
@@ -169,12 +170,9 @@ void Composer::setDraft(const Draft& draft)
     check();
 }
 
-void Composer::addChannel(const QString& name)
+void Composer::sendTo(const QString& channel)
 {
-    const auto entries = parseChannels(m_channels->text());
-    const bool isThere = std::ranges::any_of(entries, [&](const auto& entry) { return toQt(entry.name) == name; });
-    if (!isThere)
-        m_channels->setText(entries.empty() ? name : m_channels->text().trimmed() + QStringLiteral(", ") + name);
+    m_channels->setText(channel);
     m_event->setFocus();
 }
 
@@ -196,11 +194,13 @@ void Composer::check()
     if (current.payload.empty() && current.mode == PayloadMode::Json)
         problems.payload.clear();
     setStyleProperty(m_channels, "state", problems.channels.isEmpty() ? QString{} : QStringLiteral("wrong"));
-    setStyleProperty(m_channelsHint, "textKind", problems.channels.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
+    setStyleProperty(m_channelsHint, "textKind",
+                     problems.channels.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
     m_channelsHint->setText(problems.channels);
     m_channelsHint->setVisible(!problems.channels.isEmpty());
     setStyleProperty(m_event, "state", problems.event.isEmpty() ? QString{} : QStringLiteral("wrong"));
-    setStyleProperty(m_eventHint, "textKind", problems.event.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
+    setStyleProperty(m_eventHint, "textKind",
+                     problems.event.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
     m_eventHint->setText(problems.event);
     m_eventHint->setVisible(!problems.event.isEmpty());
     showPayloadState(problems);
@@ -221,7 +221,8 @@ void Composer::showPayloadState(const DraftProblems& problems)
     m_format->setEnabled(isJsonMode && isJson && !isEmpty);
     m_minify->setEnabled(isJsonMode && isJson && !isEmpty);
     setStyleProperty(m_payload, "state", problems.payload.isEmpty() ? QString{} : QStringLiteral("wrong"));
-    setStyleProperty(m_payloadHint, "textKind", problems.payload.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
+    setStyleProperty(m_payloadHint, "textKind",
+                     problems.payload.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
     if (!problems.payload.isEmpty())
         m_payloadHint->setText(problems.payload);
     else if (isEmpty)
@@ -250,7 +251,8 @@ void Composer::showChips()
         chip->setText(shownText(entry.name, 64));
         chip->setAccessibleName(chip->text());
         chip->setLook(isGood ? look.icon : QStringLiteral("error"), isGood ? look.tone : Tone::Danger);
-        chip->setRemark(isGood ? tr("%1, %2").arg(look.word, subscribersText(subscribersOf(entry.name))) : tr("not a channel name"));
+        chip->setRemark(isGood ? tr("%1, %2").arg(look.word, subscribersText(subscribersOf(entry.name)))
+                               : tr("not a channel name"));
         chip->show();
     }
     m_chips->setVisible(shown > 0);

@@ -30,7 +30,7 @@ public:
 
     Draft draft() const;
     void setDraft(const Draft& draft);
-    void addChannel(const QString& name);
+    void sendTo(const QString& channel);
     QString appId() const;
     void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot);
 

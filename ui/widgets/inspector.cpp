@@ -52,7 +52,8 @@ Inspector::Inspector(QWidget* parent)
 
 void Inspector::buildContent()
 {
-    auto* close = makeIconButton(QStringLiteral("inspector.close"), QStringLiteral("close"), tr("Close the inspector (F9)"));
+    auto* close =
+        makeIconButton(QStringLiteral("inspector.close"), QStringLiteral("close"), tr("Close the inspector (F9)"));
     connect(close, &QToolButton::clicked, this, &Inspector::closeRequested);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
@@ -84,8 +85,10 @@ void Inspector::buildContent()
     layout->addStretch();
 
     auto* empty = new EmptyState{QStringLiteral("inspector.empty.action")};
-    empty->setContent({QStringLiteral("inspector"), tr("No row is selected"),
-                       tr("Select a row of the log to see all its fields and the exact payload."), {}});
+    empty->setContent({QStringLiteral("inspector"),
+                       tr("No row is selected"),
+                       tr("Select a row of the log to see all its fields and the exact payload."),
+                       {}});
     m_stack->addWidget(content);
     m_stack->addWidget(empty);
 

@@ -21,7 +21,8 @@ qsizetype endOfString(const QString& text, qsizetype from)
 qsizetype endOfWord(const QString& text, qsizetype from)
 {
     qsizetype end = from;
-    while (end < text.size() && (text[end].isLetterOrNumber() || text[end] == u'-' || text[end] == u'+' || text[end] == u'.'))
+    while (end < text.size() &&
+           (text[end].isLetterOrNumber() || text[end] == u'-' || text[end] == u'+' || text[end] == u'.'))
         ++end;
     return end;
 }

@@ -41,7 +41,8 @@ QString inDisplayBlocks(const QString& text)
 
 PayloadView::PayloadView(const QString& name, QWidget* parent)
     : QWidget{parent}
-    , m_view{new Segmented{{{name + QStringLiteral(".pretty"), tr("Pretty")}, {name + QStringLiteral(".raw"), tr("Raw")}}}}
+    , m_view{new Segmented{
+          {{name + QStringLiteral(".pretty"), tr("Pretty")}, {name + QStringLiteral(".raw"), tr("Raw")}}}}
     , m_size{makeLabel({}, TextKind::Hint)}
     , m_copy{makeButton(name + QStringLiteral(".copy"), tr("Copy"), QStringLiteral("copy"), ButtonKind::Small)}
     , m_all{makeButton(name + QStringLiteral(".all"), tr("Show all"), {}, ButtonKind::Small)}
@@ -87,7 +88,9 @@ void PayloadView::setPayload(std::shared_ptr<const std::string> payload)
     m_showsAll = m_payload && m_payload->size() <= wholeUpTo;
     m_copy->setEnabled(m_payload != nullptr);
     m_view->setEnabled(m_isJson);
-    m_size->setText(!m_payload ? QString{} : m_isJson ? shownSize(m_payload->size()) : tr("text, %1").arg(shownSize(m_payload->size())));
+    m_size->setText(!m_payload ? QString{}
+                    : m_isJson ? shownSize(m_payload->size())
+                               : tr("text, %1").arg(shownSize(m_payload->size())));
     showPayload();
 }
 

@@ -38,7 +38,8 @@ QString perChannel(const engine::PublishOutcome& outcome)
         return {};
     QStringList parts;
     for (std::size_t i = 0; i < std::min(outcome.channels.size(), shownAtMost); ++i)
-        parts << Receipt::tr("%1: %2").arg(shownText(outcome.channels[i].channel, 48), shownCount(outcome.channels[i].receivers));
+        parts << Receipt::tr("%1: %2").arg(shownText(outcome.channels[i].channel, 48),
+                                           shownCount(outcome.channels[i].receivers));
     if (outcome.channels.size() > shownAtMost)
         parts << Receipt::tr("%1 more").arg(outcome.channels.size() - shownAtMost);
     return parts.join(QStringLiteral(",  "));
@@ -82,7 +83,8 @@ Receipt::Receipt(QWidget* parent)
 
 void Receipt::showIdle()
 {
-    showLine(QStringLiteral("notice"), Tone::Faint, tr("Ctrl+Enter sends. What becomes of the message is told here."), {});
+    showLine(QStringLiteral("notice"), Tone::Faint, tr("Ctrl+Enter sends. What becomes of the message is told here."),
+             {});
 }
 
 void Receipt::showWaiting()
@@ -113,7 +115,10 @@ void Receipt::showLine(const QString& iconName, Tone tone, const QString& text, 
     m_iconName = iconName;
     m_tone = tone;
     showIcon();
-    setStyleProperty(m_text, "textKind", tone == Tone::Danger ? QStringLiteral("error") : tone == Tone::Faint ? QStringLiteral("hint") : QString{});
+    setStyleProperty(m_text, "textKind",
+                     tone == Tone::Danger  ? QStringLiteral("error")
+                     : tone == Tone::Faint ? QStringLiteral("hint")
+                                           : QString{});
     m_text->setText(text);
     m_detail->setText(detail);
     m_detail->setVisible(!detail.isEmpty());

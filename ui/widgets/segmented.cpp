@@ -19,7 +19,9 @@ Segmented::Segmented(const QList<Choice>& choices, QWidget* parent) : QWidget{pa
         button->setAutoDefault(false);
         button->setProperty("kind", QStringLiteral("segment"));
         const bool isLast = i + 1 == choices.size();
-        button->setProperty("edge", isLast ? QStringLiteral("last") : i == 0 ? QStringLiteral("first") : QStringLiteral("middle"));
+        button->setProperty("edge", isLast   ? QStringLiteral("last")
+                                    : i == 0 ? QStringLiteral("first")
+                                             : QStringLiteral("middle"));
         m_group->addButton(button, i);
         layout->addWidget(button);
     }

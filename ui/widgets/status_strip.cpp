@@ -101,10 +101,13 @@ void StatusStrip::showRates(const engine::Snapshot& snapshot)
     const double seconds = std::chrono::duration<double>(snapshot.at - oldest.at).count();
     const auto rate = [seconds](std::uint64_t now, std::uint64_t before) -> std::size_t {
         // A server that was restarted counts from zero.
-        return seconds <= 0 || now < before ? 0 : static_cast<std::size_t>(static_cast<double>(now - before) / seconds + 0.5);
+        return seconds <= 0 || now < before
+                   ? 0
+                   : static_cast<std::size_t>(static_cast<double>(now - before) / seconds + 0.5);
     };
-    setPart(m_rates, tr("in %1/s, out %2/s").arg(shownCount(rate(snapshot.totals.messagesIn, oldest.in)),
-                                                 shownCount(rate(snapshot.totals.deliveries, oldest.out))));
+    setPart(m_rates, tr("in %1/s, out %2/s")
+                         .arg(shownCount(rate(snapshot.totals.messagesIn, oldest.in)),
+                              shownCount(rate(snapshot.totals.deliveries, oldest.out))));
 }
 
 void StatusStrip::showLog(std::size_t rows, std::size_t bytes, std::size_t dropped)
@@ -125,7 +128,8 @@ void StatusStrip::showPaused(bool isPaused, std::size_t heldBack)
 void StatusStrip::showErrors(std::size_t unseen)
 {
     setPart(m_errors, unseen == 0 ? tr("No errors") : counted(unseen, tr("1 error"), tr("%1 errors")));
-    m_errors->setIcon(icon(unseen == 0 ? QStringLiteral("check") : QStringLiteral("error"), unseen == 0 ? Tone::Faint : Tone::Danger));
+    m_errors->setIcon(icon(unseen == 0 ? QStringLiteral("check") : QStringLiteral("error"),
+                           unseen == 0 ? Tone::Faint : Tone::Danger));
 }
 
 void StatusStrip::showTheme(Theme::Choice choice)
