@@ -65,7 +65,7 @@ void HttpSession::onReadable()
             if (!m_transport.isOpen())
                 return; // Upgraded, or closed.
             if (m_transport.isTls())
-                continue; // More may wait inside OpenSSL, where no poll sees it.
+                continue; // A read gives one TLS record at most; more are likely to wait.
             break;
         case IoStatus::NeedsRead: break;
         case IoStatus::NeedsWrite: waitWritable(); return;

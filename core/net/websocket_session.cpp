@@ -139,7 +139,7 @@ void WebSocketSession::onReadable()
             if (!m_transport.isOpen())
                 return;
             if (m_transport.isTls())
-                continue; // More may wait inside OpenSSL, where no poll sees it.
+                continue; // A read gives one TLS record at most; more are likely to wait.
             break;
         case IoStatus::NeedsRead: break;
         case IoStatus::NeedsWrite: waitWritable(); return;
@@ -226,7 +226,7 @@ void WebSocketSession::onWritable()
     m_isBlocked = false;
     flush();
     if (m_transport.isOpen() && m_isReading && !isLingering())
-        waitReadable();
+        onReadable(); // In TLS it may have been the reading that had to write.
 }
 
 void WebSocketSession::flush()

@@ -17,7 +17,14 @@ using namespace std::chrono_literals;
 
 class Peer final : public net::WebSocketPeer {
 public:
-    Peer(hub::Connection& connection, Ledger& ledger) : m_connection{connection}, m_ledger{ledger} {}
+    Peer(hub::Connection& connection, Ledger& ledger, std::set<hub::Connection*>& open)
+        : m_connection{connection}
+        , m_ledger{ledger}
+        , m_open{open}
+    {
+        m_open.insert(&m_connection);
+    }
+    ~Peer() override { m_open.erase(&m_connection); }
 
     void opened() override { ++m_ledger.opened; }
     void textReceived(std::string_view text) override;
@@ -38,6 +45,7 @@ private:
 
     hub::Connection& m_connection;
     Ledger& m_ledger;
+    std::set<hub::Connection*>& m_open;
     bool m_isPaused = false;
 };
 
@@ -97,7 +105,7 @@ net::ServerOptions TestServer::defaults()
 }
 
 TestServer::TestServer(net::ServerOptions options)
-    : m_server{withNotices(std::move(options)), m_clock, [this](net::Worker&) { return handlers(); }}
+    : m_server{withNotices(std::move(options)), m_clock, [this](net::Worker& worker) { return handlersFor(worker); }}
 {
     if (const auto port = m_server.listen())
         m_port = *port;
@@ -118,10 +126,21 @@ std::vector<std::string> TestServer::notices() const
     return m_notices;
 }
 
-net::Handlers TestServer::handlers()
+void TestServer::closeAll()
 {
-    return {answer, [this](const http::Request&, hub::Connection& connection) {
-                return std::make_unique<Peer>(connection, m_ledger);
+    for (unsigned i = 0; i < m_server.workerCount(); ++i)
+        m_server.worker(i).post([open = m_open[i]] {
+            for (auto* const connection : *open)
+                connection->close(pusher::CloseCode::ReconnectNow, "all");
+        });
+}
+
+net::Handlers TestServer::handlersFor(net::Worker& worker)
+{
+    m_open.resize(worker.index() + 1);
+    const auto open = m_open[worker.index()] = std::make_shared<OpenConnections>();
+    return {answer, [this, open](const http::Request&, hub::Connection& connection) {
+                return std::make_unique<Peer>(connection, m_ledger, *open);
             }};
 }
 
