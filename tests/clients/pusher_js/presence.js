@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { collect, next } from '../support/deadline.js';
+import { collect, next, within } from '../support/deadline.js';
 import { codeOf, connect, join } from '../support/stage.js';
 
 export function presence({ name, Pusher, stage }) {
@@ -56,9 +56,10 @@ export function presence({ name, Pusher, stage }) {
         const right = await join(bob, left.name);
         for (const [from, to, user] of [[left, right, 'ann'], [right, left, 'bob']]) {
             from.bind('client-typing', () => assert.fail('the whisper came back to its author'));
-            const heard = new Promise((resolve) => {
-                to.bind('client-typing', (data, metadata) => resolve({ data, metadata }));
-            });
+            const heard = within(
+                new Promise((resolve) => to.bind('client-typing', (data, metadata) => resolve({ data, metadata }))),
+                'whisper',
+            );
             assert.ok(from.trigger('client-typing', { on: true, text: 'ä' }));
             const { data, metadata } = await heard;
             assert.deepEqual(data, { on: true, text: 'ä' });

@@ -79,6 +79,9 @@ export async function startServer(settings = {}) {
     const apps = [{ app_id: app.id, key: app.key, secret: app.secret, client_events: true, ...settings }];
     await writeFile(join(folder, 'broadcasting.json'), JSON.stringify({ server: { apps } }), { mode: 0o600 });
     const server = new Server(folder);
-    await server.launch();
+    await server.launch().catch(async (error) => {
+        await rm(folder, { recursive: true });
+        throw error;
+    });
     return server;
 }
