@@ -30,6 +30,8 @@ const std::string orderJson = R"({
   "signature": false
 })";
 
+constexpr int smallestFile = 0; ///< For PNG the quality is the speed of packing.
+
 /// Lets timers of a few frames and what they post come to rest.
 void settle()
 {
@@ -120,7 +122,7 @@ bool draw(const QString& file, const Scene& scene, ui::Theme& theme, const QSize
     }
     scene.arrange(window);
     settle();
-    return window.grab().save(file, "PNG");
+    return window.grab().toImage().convertToFormat(QImage::Format_RGB888).save(file, "PNG", smallestFile);
 }
 
 } // namespace

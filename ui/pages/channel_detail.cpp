@@ -54,6 +54,7 @@ void ChannelDetail::build()
     m_meaning->setWordWrap(true);
     m_membersTable->setColumnWidths({110, 0, 246});
     m_membersTable->setModel(m_members);
+    m_membersTable->hideBelow(430, MembersModel::Info);
     m_socketsTable->setColumnWidths({0, 90, 100, 84, 84});
     m_socketsTable->setModel(m_sockets);
     m_socketsTable->hideBelow(600, SubscribersModel::Peer);

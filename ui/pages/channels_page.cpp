@@ -39,13 +39,13 @@ ChannelsPage::ChannelsPage(QWidget* parent)
     m_table->setColumnWidths({0, 140, 96, 88});
     m_table->setModel(m_model);
     setFocusProxy(m_table);
-    m_table->hideBelow(380, ChannelsModel::Members);
-    m_detail->setFixedWidth(detailWidth);
+    m_table->hideBelow(480, ChannelsModel::Members);
+    m_detail->setMaximumWidth(detailWidth);
     auto* layout = new QHBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(buildList(), 1);
-    layout->addWidget(m_detail);
+    layout->addWidget(m_detail, 1);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_model->setFilter(text);
         refreshEmptyState();

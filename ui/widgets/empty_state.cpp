@@ -12,6 +12,12 @@
 
 namespace castdeck::ui {
 
+namespace {
+
+constexpr int sentenceWidth = 260;
+
+} // namespace
+
 EmptyState::EmptyState(const QString& buttonName, QWidget* parent)
     : QWidget{parent}
     , m_icon{makeLabel()}
@@ -21,8 +27,7 @@ EmptyState::EmptyState(const QString& buttonName, QWidget* parent)
 {
     m_sentence->setWordWrap(true);
     m_sentence->setAlignment(Qt::AlignHCenter);
-    m_sentence->setMaximumWidth(360);
-    m_sentence->setMinimumWidth(240);
+    m_sentence->setFixedWidth(sentenceWidth);
     m_title->setAlignment(Qt::AlignHCenter);
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::page);
@@ -43,6 +48,7 @@ void EmptyState::setContent(const Content& content)
     showIcon();
     m_title->setText(content.title);
     m_sentence->setText(content.sentence);
+    m_sentence->setFixedHeight(m_sentence->heightForWidth(sentenceWidth));
     m_sentence->setVisible(!content.sentence.isEmpty());
     m_button->setText(content.button);
     m_button->setAccessibleName(content.button);

@@ -92,7 +92,7 @@ void Inspector::buildContent()
     m_stack->addWidget(content);
     m_stack->addWidget(empty);
 
-    QFrame* panel = makeArea("page");
+    QFrame* panel = makeArea("panel");
     auto* margin = new QVBoxLayout{panel};
     margin->setContentsMargins(metrics::large, metrics::large, metrics::large, metrics::large);
     margin->addWidget(m_stack);

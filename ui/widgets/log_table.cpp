@@ -12,7 +12,8 @@ LogTable::LogTable(QWidget* parent) : DataTable{QStringLiteral("log.table"), tr(
     setColumnWidths({114, 126, 32, 156, 150, 116, 64, 0});
     hideBelow(900, LogModel::Size);
     hideBelow(820, LogModel::Who);
-    hideBelow(560, LogModel::Event);
+    hideBelow(640, LogModel::Summary);
+    hideBelow(580, LogModel::Arrow);
 }
 
 void LogTable::setModel(QAbstractItemModel* model)
