@@ -318,6 +318,7 @@ int serve()
 {
     engine::EngineOptions options;
     options.apps = {makeApp()};
+    options.apps[0].activityTimeout = std::chrono::seconds{300}; // The canary answers no ping while others churn.
     options.recordsEvents = false;
     options.workers = 2;
     EngineFixture fixture{options};
