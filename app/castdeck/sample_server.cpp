@@ -55,9 +55,9 @@ std::vector<engine::MemberSnapshot> members(const Channel& channel)
 {
     static const std::vector<std::pair<std::string, std::string>> infos{
         {"ana", R"({"name":"Ana Ferreira","role":"lead"})"},
-        {"ben", R"({"name":"Ben Okafor","role":"agent"})"},
-        {"chen", R"({"name":"Chen Wei","role":"agent"})"},
-        {"dora", R"({"name":"Dora Lind","role":"agent"})"},
+        {"ben", R"({"name":"Ben Okafor","role":"staff"})"},
+        {"chen", R"({"name":"Chen Wei","role":"staff"})"},
+        {"dora", R"({"name":"Dora Lind","role":"staff"})"},
     };
     std::vector<engine::MemberSnapshot> result;
     for (const auto& [user, info] : infos) {
