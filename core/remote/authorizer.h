@@ -13,7 +13,6 @@ namespace castdeck::remote {
 struct ChannelAuth {
     std::string auth; ///< "KEY:HEX"
     std::optional<std::string> channelData;
-    std::string sharedSecretBase64; ///< Of encrypted channels.
 };
 
 struct UserAuth {

@@ -1,6 +1,7 @@
 #include "core/remote/outgoing_check.h"
 
 #include "core/base/ascii.h"
+#include "core/base/json.h"
 #include "core/pusher/channel_name.h"
 #include "core/pusher/socket_id.h"
 
@@ -15,6 +16,17 @@ constexpr std::size_t maxEventNameCharacters = 200;
 ChannelReport problem(SendCode code, std::string text)
 {
     return {.channel = {}, .code = code, .status = 0, .text = std::move(text)};
+}
+
+/// Source: Pusher docs, "Encrypted channels": the data is {"nonce":"<base64>","ciphertext":"<base64>"}.
+bool isEncryptedPayload(const std::string& data)
+{
+    const auto document = json::Value::parse(data);
+    if (!document || !document->is(json::Kind::Object))
+        return false;
+    const auto nonce = document->find("nonce");
+    const auto text = document->find("ciphertext");
+    return nonce && nonce->is(json::Kind::String) && text && text->is(json::Kind::String);
 }
 
 } // namespace
@@ -36,11 +48,14 @@ ChannelReport checkEvent(const OutgoingEvent& event, const PusherEndpoint& endpo
     return {};
 }
 
-ChannelReport checkChannel(const std::string& channel)
+ChannelReport checkChannel(const std::string& channel, const OutgoingEvent& event)
 {
     const auto name = pusher::ChannelName::parse(channel);
     if (!name)
         return problem(SendCode::BadChannel, name.error().detail);
+    if (name->isEncrypted() && !isEncryptedPayload(event.data))
+        return problem(SendCode::BadChannel, "only encrypted data, {\"nonce\":…,\"ciphertext\":…}, may be sent to a "
+                                             "private-encrypted- channel; this program does not encrypt");
     return {};
 }
 

@@ -50,7 +50,6 @@ Result<PusherEndpoint> PusherEndpoint::from(const store::PusherOptions& options)
     endpoint.secret = options.secret;
     endpoint.timeout = options.timeout;
     endpoint.maxPayloadBytes = options.maxPayloadBytes;
-    endpoint.masterKeyBase64 = options.masterKeyBase64;
     return endpoint;
 }
 

@@ -24,7 +24,6 @@ struct PusherEndpoint {
     std::string secret;
     std::chrono::milliseconds timeout{5'000};
     std::size_t maxPayloadBytes = 10'240;
-    std::string masterKeyBase64;
 
     /// Fails with InvalidInput, naming the option that is missing.
     /// Source: Pusher docs, "Clusters": api-CLUSTER.pusher.com and ws-CLUSTER.pusher.com.

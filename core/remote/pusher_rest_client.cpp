@@ -104,7 +104,7 @@ void PusherRestClient::trigger(OutgoingEvent event, QObject* context, SendDone d
     sending->done = std::move(done);
     const ChannelReport forAll = checkEvent(event, m_endpoint);
     for (const std::string& channel : withoutRepeats(event.channels)) {
-        ChannelReport entry = forAll.code != SendCode::None ? forAll : checkChannel(channel);
+        ChannelReport entry = forAll.code != SendCode::None ? forAll : checkChannel(channel, event);
         entry.channel = channel;
         if (entry.code == SendCode::None) {
             sending->channels.push_back(channel);
@@ -150,7 +150,7 @@ void PusherRestClient::triggerBatch(const std::vector<OutgoingEvent>& events, QO
             return refuse({"", SendCode::BadOption, 0, "each event of a batch has exactly one channel"});
         if (const auto problem = checkEvent(event, m_endpoint); problem.code != SendCode::None)
             return refuse(problem);
-        if (const auto problem = checkChannel(event.channels.front()); problem.code != SendCode::None)
+        if (const auto problem = checkChannel(event.channels.front(), event); problem.code != SendCode::None)
             return refuse(problem);
         body += body.back() == '[' ? "" : ",";
         body += batchItem(event);

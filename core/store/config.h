@@ -42,7 +42,6 @@ struct PusherOptions {
     std::chrono::milliseconds timeout{5'000};
     std::size_t maxPayloadBytes = 10'240;
     std::string pathPrefix;
-    std::string masterKeyBase64; ///< For private-encrypted- channels.
 };
 
 enum class DriverKind {

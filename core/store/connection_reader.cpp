@@ -69,7 +69,7 @@ void readPusherOptions(ObjectReader& reader, PusherOptions& options)
     reader.read("max_payload_bytes", maxPayloadBytes, 1, 64 * 1'024 * 1'024);
     options.maxPayloadBytes = maxPayloadBytes;
     reader.read("path_prefix", options.pathPrefix);
-    reader.read("encryption_master_key_base64", options.masterKeyBase64);
+    reader.skip("encryption_master_key_base64");
     reader.skip("publish_event");
     reader.skip("message_as");
 }

@@ -48,8 +48,7 @@ void PusherEndpointTest::addressesComeFromTheOptions()
                                  .host = host.toStdString(),
                                  .port = {},
                                  .usesTls = tls,
-                                 .pathPrefix = {},
-                                 .masterKeyBase64 = {}};
+                                 .pathPrefix = {}};
     if (port != 0)
         options.port = static_cast<std::uint16_t>(port);
     const auto endpoint = PusherEndpoint::from(options);
@@ -61,14 +60,8 @@ void PusherEndpointTest::addressesComeFromTheOptions()
 
 void PusherEndpointTest::missingCredentialsAreNamed()
 {
-    const auto missing = PusherEndpoint::from(store::PusherOptions{.appId = "1",
-                                                                   .key = "k",
-                                                                   .secret = {},
-                                                                   .cluster = {},
-                                                                   .host = {},
-                                                                   .port = {},
-                                                                   .pathPrefix = {},
-                                                                   .masterKeyBase64 = {}});
+    const auto missing = PusherEndpoint::from(store::PusherOptions{
+        .appId = "1", .key = "k", .secret = {}, .cluster = {}, .host = {}, .port = {}, .pathPrefix = {}});
     QVERIFY(!missing.has_value());
     QCOMPARE(missing.error().detail, "the option secret is missing or empty");
 }

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void whatBreaksARuleIsNotSent_data();
     void whatBreaksARuleIsNotSent();
     void goodChannelsAreSentBesideBadOnes();
+    void onlyEncryptedDataGoesToEncryptedChannels();
     void aBatchArrivesInOrder();
     void batchesOfAWrongSizeAreRefused();
     void channelsAndUsersAreListed();
@@ -164,6 +165,20 @@ void PusherRestClientTest::goodChannelsAreSentBesideBadOnes()
     QVERIFY(report.channels[1].code == SendCode::BadChannel);
     QVERIFY(report.channels[2].code == SendCode::None);
     QVERIFY(!report.isAllSent());
+}
+
+void PusherRestClientTest::onlyEncryptedDataGoesToEncryptedChannels()
+{
+    PusherRestClient rest{m_http, endpoint(), m_clock};
+    const std::string sealed = R"({"nonce":"ZGVm","ciphertext":"qdXZ"})";
+    for (const auto& [data, isSent] :
+         {std::pair{std::string{"{}"}, false}, std::pair{std::string{"x"}, false},
+          std::pair{std::string{R"({"nonce":1,"ciphertext":2})"}, false}, std::pair{sealed, true}}) {
+        const SendReport report =
+            send(rest, {.name = "e", .channels = {"private-encrypted-a"}, .data = data, .excludeSocketId = {}});
+        QCOMPARE(report.isAllSent(), isSent);
+        QVERIFY(isSent || report.channels[0].code == SendCode::BadChannel);
+    }
 }
 
 void PusherRestClientTest::aBatchArrivesInOrder()
