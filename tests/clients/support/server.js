@@ -26,14 +26,16 @@ class Server {
 
     async launch() {
         const config = join(this.folder, 'broadcasting.json');
-        const args = ['serve', '--config', config, '--listen', '127.0.0.1', '--port', String(this.port)];
-        this.process = spawn(join(binaries, 'castdeck-cli'), args, { stdio: ['ignore', 'pipe', 'pipe'] });
+        const command = [join(binaries, 'castdeck-cli'), 'serve', '--config', config, '--listen', '127.0.0.1'];
+        // setpriv becomes the program, which then ends with this process even where that is killed.
+        const args = ['--pdeathsig', 'TERM', ...command, '--port', String(this.port)];
+        this.process = spawn('setpriv', args, { stdio: ['ignore', 'pipe', 'pipe'] });
         this.log = '';
         this.process.stderr.on('data', (text) => {
             this.log += text;
         });
         const ended = new Promise((_, reject) => {
-            this.process.once('error', ({ code }) => reject(new Error(`no castdeck-cli in ${binaries}: ${code}`)));
+            this.process.once('error', reject);
             this.process.once('close', () => reject(this.failure()));
         });
         ended.catch(() => {}); // Once it listens, its end is for stop() to judge.
