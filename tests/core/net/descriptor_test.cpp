@@ -56,6 +56,7 @@ private:
 
 void DescriptorTest::init()
 {
+    m_server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_server.start(qEnvironmentVariable("CASTDECK_BIN_DIR") + "/castdeck-ws-echo", {"0"});
     QVERIFY(m_server.waitForReadyRead(10'000));
     m_port = m_server.readLine().trimmed().split(':').last().toUShort();
@@ -84,8 +85,9 @@ void DescriptorTest::openUntilNoneIsLeft(std::vector<FrameClient>& clients)
 
 void DescriptorTest::waitingClientsAreServedWhenDescriptorsAreFree()
 {
+    // The undefined behaviour sanitizer needs a descriptor when it meets a type for the first time: that is here.
     FrameClient canary{m_port};
-    QVERIFY(canary.isOpen());
+    QVERIFY(echoes(canary));
     std::vector<FrameClient> clients;
     openUntilNoneIsLeft(clients);
     QVERIFY(clients.size() > descriptorLimit / 2 && clients.size() < descriptorLimit);
