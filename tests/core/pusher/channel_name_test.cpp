@@ -208,6 +208,5 @@ void ChannelNameTest::userIdIsWhatFollowsThePrefix()
     QCOMPARE(ChannelName::parse("private-x")->userId(), std::string_view{});
 }
 
-Q_DECLARE_METATYPE(castdeck::pusher::ChannelKind)
 QTEST_APPLESS_MAIN(ChannelNameTest)
 #include "channel_name_test.moc"
