@@ -180,6 +180,10 @@ def is_reached(goal, value):
     return value <= goal.wanted if goal.at_most else value >= goal.wanted
 
 
+def is_disturbed(reports):
+    return max(report["serverWaiting"] for report in reports) > DISTURBED_SHARE
+
+
 def number(value):
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
@@ -197,6 +201,8 @@ def print_goal(measurement, goal, is_quick):
         verdict = "reached"
     else:
         verdict = f"MISSED by {abs(value / goal.wanted - 1) * 100:.0f} %"
+        if is_disturbed(measurement.reports["castdeck"]):
+            verdict += "; the machine was busy, measure again"
     print(f"    {goal.name}: {figures}; wanted {wanted}: {verdict}")
 
 
@@ -214,8 +220,8 @@ def detail(reports):
 def print_detail(measurement):
     for name, reports in measurement.reports.items():
         line = f"    {name}: {detail(reports)}"
-        waiting = max(report["serverWaiting"] for report in reports)
-        if waiting > DISTURBED_SHARE:
+        if is_disturbed(reports):
+            waiting = max(report["serverWaiting"] for report in reports)
             line += f" (disturbed: up to {waiting * 100:.0f} % of a round something else had the core)"
         print(line)
 
