@@ -14,7 +14,7 @@ std::optional<std::filesystem::path> findConfig(const std::string& named, Search
     std::error_code ignored;
     if (std::filesystem::exists("broadcasting.json", ignored))
         return "broadcasting.json";
-    const auto ofUser = ConfigFile::defaultPath(Environment::ofProcess());
+    auto ofUser = ConfigFile::defaultPath(Environment::ofProcess());
     if (search == Search::CurrentFolderAndUser && std::filesystem::exists(ofUser, ignored))
         return ofUser;
     return std::nullopt;

@@ -7,7 +7,7 @@ namespace castdeck::cli {
 
 namespace {
 
-constexpr std::size_t maxInputBytes = 16 * 1'024 * 1'024;
+constexpr std::size_t maxInputBytes = 16'777'216;
 constexpr int maxDepth = 512;
 
 Error notJson(const json::SyntaxError& wrong)

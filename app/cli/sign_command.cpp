@@ -14,6 +14,8 @@ namespace castdeck::cli {
 
 namespace {
 
+constexpr std::size_t maxInputBytes = 16'777'216;
+
 struct SignOptions {
     TargetOptions target;
     std::string socketId;
@@ -101,7 +103,8 @@ int signRequest(SignOptions options)
         return refuse("the path must start with a slash and have no query; give parameters with --query NAME=VALUE");
     if (options.body == "-") {
         options.body.clear();
-        readStandardInput(options.body, 16 * 1'024 * 1'024);
+        if (!readStandardInput(options.body, maxInputBytes))
+            return refuse("standard input is larger than 16 MiB");
     }
     pusher::QueryParameters parameters;
     for (const std::string& pair : options.query) {

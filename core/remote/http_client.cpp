@@ -34,6 +34,7 @@ public:
         open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     }
     bool isSequential() const override { return true; }
+    bool seek(qint64) override { return false; }
     qint64 bytesAvailable() const override { return static_cast<qint64>(m_bytes.size() - m_at); }
     bool atEnd() const override { return m_at == m_bytes.size(); }
 

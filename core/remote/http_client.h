@@ -19,7 +19,7 @@ struct HttpRequest {
     http::Headers headers;
     std::string body;
     std::chrono::milliseconds timeout{5'000}; ///< For the whole exchange.
-    std::size_t maxAnswerBytes = 1'024 * 1'024;
+    std::size_t maxAnswerBytes = 1'048'576;
 };
 
 enum class HttpFailure {
@@ -38,8 +38,8 @@ struct HttpAnswer {
     std::string body;
 };
 
-/// Sends HTTP requests without blocking. Follows no redirect, repeats no request, keeps no cookies, and speaks to
-/// loopback addresses without a proxy.
+/// Sends HTTP requests without blocking. Follows no redirect, repeats no request that has a body, keeps no cookies, and
+/// speaks to loopback addresses without a proxy.
 ///
 /// Thread: the one it lives in, which needs a Qt event loop. Ownership: deleting it drops all requests; their
 /// functions are not called then.

@@ -15,7 +15,7 @@ namespace castdeck::remote {
 
 namespace {
 
-constexpr quint64 maxMessageBytes = 4 * 1'024 * 1'024;
+constexpr quint64 maxMessageBytes = 4'194'304;
 constexpr int abnormalClosure = 1006; ///< RFC 6455, section 7.4.1: there was no close frame.
 
 /// A plain URL made one with TLS. A server that asks for TLS usually offers it on the same port, unless that is 80.

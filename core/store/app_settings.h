@@ -36,7 +36,7 @@ template <typename Visit> void forEachAppLimit(Visit&& visit)
 {
     using hub::AppLimits;
     constexpr std::uint64_t many = 1'000'000'000;
-    constexpr std::uint64_t maxBytes = 64 * 1'024 * 1'024;
+    constexpr std::uint64_t maxBytes = 67'108'864;
     visit("max_connections", &AppLimits::maxConnections, 0, many);
     visit("max_subscriptions_per_connection", &AppLimits::maxSubscriptionsPerConnection, 1, many);
     visit("max_channel_name_characters", &AppLimits::maxChannelNameCharacters, 1, 200);

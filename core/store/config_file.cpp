@@ -14,7 +14,7 @@ namespace castdeck::store {
 
 namespace {
 
-constexpr std::size_t maxDotEnvBytes = 1'024 * 1'024;
+constexpr std::size_t maxDotEnvBytes = 1'048'576;
 
 /// `.env` is not ours: its mode is left alone.
 std::string readDotEnv(const std::filesystem::path& folder)

@@ -18,7 +18,7 @@ namespace castdeck::store {
 /// Thread: one at a time.
 class ConfigFile {
 public:
-    static constexpr std::size_t maxBytes = 5 * 1'024 * 1'024;
+    static constexpr std::size_t maxBytes = 5'242'880; ///< 5 MiB
     static constexpr int maxDepth = 32;
     static constexpr std::uint64_t schemaVersion = 1;
 

@@ -66,7 +66,7 @@ void readPusherOptions(ObjectReader& reader, PusherOptions& options)
     reader.read("timeout_ms", timeout, 1, 600'000);
     options.timeout = std::chrono::milliseconds{timeout};
     std::uint64_t maxPayloadBytes = options.maxPayloadBytes;
-    reader.read("max_payload_bytes", maxPayloadBytes, 1, 64 * 1'024 * 1'024);
+    reader.read("max_payload_bytes", maxPayloadBytes, 1, 67'108'864);
     options.maxPayloadBytes = maxPayloadBytes;
     reader.read("path_prefix", options.pathPrefix);
     reader.skip("encryption_master_key_base64");
