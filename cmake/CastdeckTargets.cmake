@@ -11,6 +11,10 @@ if(CASTDECK_SANITIZER)
     target_compile_options(castdeck_flags INTERFACE -fsanitize=${CASTDECK_SANITIZER} -fno-omit-frame-pointer
                                                     -fno-sanitize-recover=all)
     target_link_options(castdeck_flags INTERFACE -fsanitize=${CASTDECK_SANITIZER})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        # The instrumented code hides from GCC what is initialised, for instance inside std::regex.
+        target_compile_options(castdeck_flags INTERFACE -Wno-maybe-uninitialized)
+    endif()
 endif()
 if(CASTDECK_WITH_FUZZERS)
     # Clang warns of GCC 12's own headers.
@@ -29,6 +33,7 @@ function(castdeck_library folder)
     target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${arg_HEADERS})
     target_include_directories(${target} PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>")
     target_link_libraries(${target} PUBLIC ${arg_DEPENDS} PRIVATE castdeck_flags ${arg_PRIVATE_DEPENDS})
+    target_compile_features(${target} PUBLIC cxx_std_20)
     set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON POSITION_INDEPENDENT_CODE ON)
 endfunction()
 
