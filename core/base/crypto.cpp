@@ -69,7 +69,7 @@ std::string toHex(std::span<const unsigned char> bytes)
 
 bool equalsInConstantTime(std::string_view a, std::string_view b)
 {
-    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+    return a.size() == b.size() && (a.empty() || sodium_memcmp(a.data(), b.data(), a.size()) == 0);
 }
 
 std::uint32_t randomBelow(std::uint32_t bound)
@@ -88,7 +88,8 @@ std::string randomHex(std::size_t bytes)
 void fillRandom(std::span<unsigned char> bytes)
 {
     initialise();
-    randombytes_buf(bytes.data(), bytes.size());
+    if (!bytes.empty()) // libsodium takes no null pointer, not even for nothing.
+        randombytes_buf(bytes.data(), bytes.size());
 }
 
 } // namespace castdeck

@@ -34,7 +34,7 @@ std::string encodeBase64(std::span<const unsigned char> bytes)
 
 std::optional<Bytes> decodeBase64(std::string_view text)
 {
-    Bytes bytes(text.size()); // More than enough.
+    Bytes bytes(text.size() + 1); // More than enough, and never null.
     std::size_t size = 0;
     if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, nullptr,
                           sodium_base64_VARIANT_ORIGINAL) != 0)

@@ -108,7 +108,7 @@ const Colors& darkColors()
 
 double contrastRatio(const QColor& a, const QColor& b)
 {
-    const auto [low, high] = std::minmax(luminance(a), luminance(b));
+    const auto [low, high] = std::minmax({luminance(a), luminance(b)}); // By value: both are temporaries.
     return (high + 0.05) / (low + 0.05);
 }
 
