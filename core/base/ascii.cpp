@@ -13,6 +13,12 @@ char lower(char c)
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 
+/// A byte of a UTF-8 character that is not its first.
+bool isContinuation(char c)
+{
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
 } // namespace
 
 bool equalsIgnoringCase(std::string_view a, std::string_view b)
@@ -43,10 +49,29 @@ std::optional<std::uint64_t> parseNumber(std::string_view text, std::uint64_t ma
     return value;
 }
 
+int hexValue(char digit)
+{
+    if (digit >= '0' && digit <= '9')
+        return digit - '0';
+    if (digit >= 'a' && digit <= 'f')
+        return digit - 'a' + 10;
+    if (digit >= 'A' && digit <= 'F')
+        return digit - 'A' + 10;
+    return -1;
+}
+
 std::size_t characterCount(std::string_view utf8)
 {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(std::ranges::count_if(utf8, [](char c) { return !isContinuation(c); }));
+}
+
+std::string_view leading(std::string_view utf8, std::size_t maxBytes)
+{
+    if (utf8.size() <= maxBytes)
+        return utf8;
+    while (maxBytes > 0 && isContinuation(utf8[maxBytes]))
+        --maxBytes;
+    return utf8.substr(0, maxBytes);
 }
 
 bool isValidUtf8(std::string_view text)

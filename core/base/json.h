@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/json_check.h"
 #include "core/base/result.h"
 
 #include <cstddef>
@@ -9,20 +10,10 @@
 #include <vector>
 
 /// Reading JSON without changing a byte of it: values are slices of the original text, so big integers, key order and
-/// escapes survive. Strict RFC 8259 in valid UTF-8, with a limit on nesting.
+/// escapes survive.
 namespace castdeck::json {
 
-inline constexpr int defaultMaxDepth = 32;
-
 enum class Kind { Object, Array, String, Number, True, False, Null };
-
-struct SyntaxError {
-    std::size_t offset; ///< Bytes from the start of the text to the first byte that is wrong.
-    std::string message;
-};
-
-/// Nothing when the text is one JSON value with at most `maxDepth` levels of objects and arrays.
-std::optional<SyntaxError> check(std::string_view text, int maxDepth = defaultMaxDepth);
 
 struct Member;
 

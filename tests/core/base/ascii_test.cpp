@@ -12,7 +12,9 @@ private slots:
     void digitsAreNeverTheEmptyText();
     void numbersAreWholeTexts_data();
     void numbersAreWholeTexts();
+    void hexadecimalDigitsHaveTheirValue();
     void charactersAreCodePoints();
+    void aCutFallsBetweenCharacters();
     void utf8IsCheckedToTheLastByte_data();
     void utf8IsCheckedToTheLastByte();
 };
@@ -78,12 +80,31 @@ void AsciiTest::numbersAreWholeTexts()
     QCOMPARE(quint64{number.value_or(0)}, value);
 }
 
+void AsciiTest::hexadecimalDigitsHaveTheirValue()
+{
+    const std::string digits = "0123456789abcdef";
+    for (int value = 0; value < 16; ++value)
+        QCOMPARE(hexValue(digits[static_cast<std::size_t>(value)]), value);
+    QCOMPARE(hexValue('A'), 10);
+    QCOMPARE(hexValue('F'), 15);
+    for (const char c : {'/', ':', '@', 'G', '`', 'g', '\0', '\xAA'})
+        QCOMPARE(hexValue(c), -1);
+}
+
 void AsciiTest::charactersAreCodePoints()
 {
     QCOMPARE(characterCount(""), std::size_t{0});
     QCOMPARE(characterCount("abc"), std::size_t{3});
     QCOMPARE(characterCount("Zo\xC3\xAB"), std::size_t{3});
     QCOMPARE(characterCount("\xE2\x82\xAC\xF0\x9F\x98\x80"), std::size_t{2}); // € and a face
+}
+
+void AsciiTest::aCutFallsBetweenCharacters()
+{
+    const std::string text = "a\xE2\x82\xAC\xC3\xA9"; // a€é
+    const std::size_t expected[] = {0, 1, 1, 1, 4, 4, 6, 6};
+    for (std::size_t longest = 0; longest < std::size(expected); ++longest)
+        QCOMPARE(leading(text, longest).size(), expected[longest]);
 }
 
 void AsciiTest::utf8IsCheckedToTheLastByte_data()
