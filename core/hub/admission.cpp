@@ -81,7 +81,7 @@ std::string clientName(const std::string& query)
     if (version != nullptr)
         text.append(text.empty() ? "" : " ").append(*version);
     constexpr std::size_t longestShown = 64;
-    return text.substr(0, longestShown);
+    return std::string{leading(text, longestShown)};
 }
 
 } // namespace castdeck::hub

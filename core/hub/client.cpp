@@ -35,6 +35,13 @@ Refusal refusalOfName(const Error& error)
     return {"InvalidChannel", error.detail, 400};
 }
 
+/// What an answer repeats of the client's own text.
+std::string shortened(std::string_view text)
+{
+    constexpr std::size_t longest = 200;
+    return std::string{leading(text, longest)};
+}
+
 } // namespace
 
 Client::Client(const Hub& hub, Shard& shard, Connection& connection, Handshake handshake)
@@ -150,7 +157,7 @@ void Client::dispatch(const pusher::ClientMessage& received)
     else if (event.starts_with(clientEventPrefix))
         sendClientEvent(received);
     else if (event != "pusher:pong")
-        error("unsupported event: " + event.substr(0, 200));
+        error("unsupported event: " + shortened(event));
 }
 
 void Client::subscribe(const pusher::ClientMessage& received)
@@ -247,7 +254,7 @@ void Client::unsubscribe(const pusher::ClientMessage& received)
     if (!channel || !*channel)
         return error("Unsubscribing refused: data.channel must be a string");
     if (!m_application->unsubscribe(*m_socket, **channel))
-        error("No current subscription to channel " + (*channel)->substr(0, ChannelName::defaultMaxCharacters));
+        error("No current subscription to channel " + shortened(**channel));
 }
 
 void Client::signIn(const pusher::ClientMessage& received)

@@ -145,6 +145,7 @@ void AdmissionTest::theNameOfAClientIsShortAndForPeople()
     QCOMPARE(hub::clientName("version=1"), std::string{"1"});
     QCOMPARE(hub::clientName(""), std::string{});
     QCOMPARE(hub::clientName("client=" + std::string(200, 'x')).size(), std::size_t{64});
+    QCOMPARE(hub::clientName("client=" + std::string(63, 'x') + "%C3%A9"), std::string(63, 'x'));
 }
 
 QTEST_APPLESS_MAIN(AdmissionTest)

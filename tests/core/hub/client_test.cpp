@@ -1,5 +1,6 @@
 #include "core/hub/client.h"
 
+#include "core/base/ascii.h"
 #include "tests/support/hub_fixture.h"
 
 #include <QTest>
@@ -12,7 +13,7 @@ using test::HubFixture;
 
 using Names = std::vector<std::string>;
 
-/// What depends on time; the rest of a client's behaviour is proven over real sockets in tests/protocol.
+/// What depends on time or bytes; the rest of a client's behaviour is proven over real sockets in tests/protocol.
 class ClientTest : public QObject {
     Q_OBJECT
 private slots:
@@ -27,6 +28,8 @@ private slots:
     void US10_joiningOrSigningInIsInTime();
     void P1_theEleventhInvalidMessageInAMinuteCloses();
     void P1_invalidMessagesAreForgottenAfterAMinute();
+    void whatAnAnswerRepeatsIsCutBetweenCharacters_data();
+    void whatAnAnswerRepeatsIsCutBetweenCharacters();
     void CE8_theWindowOfClientEventsMovesWithTime();
     void P21_aFloodPausesReadingAndThenCloses();
     void P21_tenSecondsAreTenHoweverOftenTheTransportTicks();
@@ -195,6 +198,35 @@ void ClientTest::P1_invalidMessagesAreForgottenAfterAMinute()
     fixture.settle();
     QCOMPARE(client->connection().takeNames(), Names(50, "pusher:error"));
     QVERIFY(!client->connection().closeCode());
+}
+
+void ClientTest::whatAnAnswerRepeatsIsCutBetweenCharacters_data()
+{
+    QTest::addColumn<std::string>("before");
+    QTest::addColumn<std::string>("after");
+    QTest::newRow("an unknown event") << std::string{R"({"event":")"} << std::string{R"("})"};
+    QTest::newRow("a channel to leave") << std::string{R"({"event":"pusher:unsubscribe","data":{"channel":")"}
+                                        << std::string{R"("}})"};
+}
+
+/// A browser closes the connection over one text frame that is not UTF-8.
+void ClientTest::whatAnAnswerRepeatsIsCutBetweenCharacters()
+{
+    QFETCH(std::string, before);
+    QFETCH(std::string, after);
+    HubFixture fixture;
+    const auto client = fixture.connect();
+    for (const std::string start : {"", "x", "xx"}) {
+        std::string name = start;
+        while (name.size() < 300)
+            name += "\xE2\x82\xAC"; // €
+        client->receive(before + name + after);
+        fixture.settle();
+        const auto answers = client->connection().take();
+        QCOMPARE(answers.size(), std::size_t{1});
+        QCOMPARE(answers.front().event(), std::string{"pusher:error"});
+        QVERIFY2(isValidUtf8(answers.front().text), answers.front().text.c_str());
+    }
 }
 
 void ClientTest::CE8_theWindowOfClientEventsMovesWithTime()
