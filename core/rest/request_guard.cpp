@@ -54,8 +54,12 @@ bool RequestGuard::isFresh(const std::string& signature, SteadyTime now)
 bool RequestGuard::mayPublish(const std::string& appId, std::size_t perSecond, SteadyTime now)
 {
     const std::lock_guard lock{m_mutex};
-    const auto rate = static_cast<double>(perSecond);
-    auto& bucket = m_publishes.try_emplace(appId, rate, rate * 2, now).first->second;
+    Publishes& publishes = m_publishes[appId];
+    if (publishes.perSecond != perSecond) { // The first publish, or the setting has changed.
+        const auto rate = static_cast<double>(perSecond);
+        publishes = {perSecond, hub::TokenBucket{rate, rate * 2, now}};
+    }
+    hub::TokenBucket& bucket = publishes.bucket;
     bucket.refill(now);
     if (bucket.isEmpty())
         return false;

@@ -39,11 +39,16 @@ private:
         SteadyTime since{};
     };
 
+    struct Publishes {
+        std::size_t perSecond = 0;
+        hub::TokenBucket bucket{0, 0, {}};
+    };
+
     std::mutex m_mutex; ///< Guards everything below.
     std::unordered_map<std::string, Failures> m_failures;
     std::unordered_set<std::string> m_signatures;
     std::multimap<SteadyTime, std::string> m_signaturesByTime;
-    std::unordered_map<std::string, hub::TokenBucket> m_publishes;
+    std::unordered_map<std::string, Publishes> m_publishes;
     std::optional<SteadyTime> m_warnedAt;
 };
 

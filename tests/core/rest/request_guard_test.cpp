@@ -16,6 +16,7 @@ private slots:
     void A8_aSignatureIsFreshOnce();
     void A8_aSignatureIsForgottenWhenItsTimestampHasExpired();
     void publishesAreLimitedWithRoomForABurst();
+    void aChangedRateHoldsAtOnce();
     void appsHavePublishesOfTheirOwn();
 
 private:
@@ -98,6 +99,19 @@ void RequestGuardTest::publishesAreLimitedWithRoomForABurst()
     QCOMPARE(granted(m_start + 1s), 10);
     QCOMPARE(granted(m_start + 1s + 100ms), 1);
     QCOMPARE(granted(m_start + 1h), 20);
+}
+
+void RequestGuardTest::aChangedRateHoldsAtOnce()
+{
+    RequestGuard guard;
+    while (guard.mayPublish("app", 1, m_start)) {
+    }
+    int granted = 0;
+    while (granted < 1'000 && guard.mayPublish("app", 10, m_start))
+        ++granted;
+    QCOMPARE(granted, 20);
+    QVERIFY(!guard.mayPublish("app", 10, m_start + 99ms));
+    QVERIFY(guard.mayPublish("app", 10, m_start + 100ms));
 }
 
 void RequestGuardTest::appsHavePublishesOfTheirOwn()
