@@ -96,6 +96,15 @@ std::optional<http::Response> openRoute(const http::Request& request, bool isSto
     return std::nullopt;
 }
 
+/// With names in lower case, which is how they are signed.
+pusher::QueryParameters parametersOf(const http::Request& request)
+{
+    auto parameters = pusher::parseQuery(request.query);
+    for (auto& [name, value] : parameters)
+        name = toLower(name);
+    return parameters;
+}
+
 int statusOf(ErrorKind kind)
 {
     return kind == ErrorKind::TooLarge ? 413 : kind == ErrorKind::Unauthorized ? 401 : 400;
@@ -156,7 +165,7 @@ http::Response Api::handleSigned(const http::Request& request, const Route& rout
     const SteadyTime now = m_hub.clock().steady();
     if (!request.isPeerLoopback && m_guard.isBlocked(request.peerAddress, now))
         return retryLater(429, "Too many wrong signatures from this address; wait a minute", "60");
-    Call call{request, pusher::parseQuery(request.query), nullptr, nullptr};
+    Call call{request, parametersOf(request), nullptr, nullptr};
     call.application = applicationFor(call, route);
     if (!call.application) {
         return route.hasAppId ? http::Response::error(404, "No application has this id")

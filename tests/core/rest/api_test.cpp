@@ -24,6 +24,7 @@ private slots:
     void forgersOnThisMachineAreNot();
     void A8_aReplayIsRefusedWhereTheAppSaysSo();
     void changedSecretsHoldAtOnce();
+    void SG3_namesOfParametersHaveNoCase();
     void R13_reservedNamesAreWarnedOfOnceAMinute();
 
 private:
@@ -165,6 +166,17 @@ void ApiTest::changedSecretsHoldAtOnce()
     m_fixture->application().configure(m_app);
     QCOMPARE(handle(before).status, 401);
     QCOMPARE(handle(publishRequest()).status, 200);
+}
+
+void ApiTest::SG3_namesOfParametersHaveNoCase()
+{
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(m_fixture->clock().wall().time_since_epoch());
+    SignedRequest request{m_app, "GET", "/apps/app/channels", "", now.count()};
+    request.without("auth_version").adding("AUTH_Version", "1.0").adding("INFO", "user_count");
+    const http::Response response = handle(request);
+    QCOMPARE(response.status, 400); // The info that was signed counts, and this one needs a prefix.
+    QCOMPARE(handle(request.adding("Filter_By_Prefix", "presence-")).status, 200);
+    QCOMPARE(handle(request.adding("auth_version", "1.0")).status, 401);
 }
 
 void ApiTest::R13_reservedNamesAreWarnedOfOnceAMinute()
