@@ -23,6 +23,8 @@ Fields fieldsOf(const json::Value& object)
 {
     Fields fields;
     for (const json::Member& member : object.members()) {
+        if (member.value.is(json::Kind::Null))
+            continue; // As good as absent.
         if (member.isNamed("name"))
             fields.name = member.value;
         else if (member.isNamed("data"))
@@ -112,8 +114,8 @@ Result<std::vector<pusher::ChannelName>> channelsOf(const Fields& fields, const 
         values.push_back(*fields.channel);
     }
     if (values.empty() || values.size() > limits.maxChannelsPerPublish)
-        return invalid("channels must name 1 to " + std::to_string(limits.maxChannelsPerPublish) +
-                       " channels, it has " + std::to_string(values.size()));
+        return invalid("channels, or channel, must name 1 to " + std::to_string(limits.maxChannelsPerPublish) +
+                       " channels; there are " + std::to_string(values.size()));
     std::vector<pusher::ChannelName> channels;
     for (const json::Value& value : values) {
         if (auto added = addChannel(channels, value, limits); !added)
@@ -124,7 +126,7 @@ Result<std::vector<pusher::ChannelName>> channelsOf(const Fields& fields, const 
 
 Result<std::string> dataOf(const std::optional<json::Value>& data, const hub::AppLimits& limits)
 {
-    if (!data || data->is(json::Kind::Null))
+    if (!data)
         return invalid("data must be a string");
     const bool isString = data->is(json::Kind::String);
     const std::string text = isString ? std::string{} : json::compact(data->raw());
@@ -144,13 +146,13 @@ Result<PublishRequest> build(const Fields& fields, const hub::AppLimits& limits)
     if (!channels)
         return channels.error();
     PublishRequest request;
-    if (fields.socketId && !fields.socketId->is(json::Kind::Null)) {
+    if (fields.socketId) {
         const std::string socketId = fields.socketId->is(json::Kind::String) ? fields.socketId->text() : std::string{};
         if (!pusher::SocketId::isWellFormed(socketId))
             return invalid("socket_id must be two numbers joined by a dot");
         request.publication.except = pusher::SocketId::parse(socketId);
     }
-    if (fields.info && !fields.info->is(json::Kind::Null)) {
+    if (fields.info) {
         const auto info = fields.info->is(json::Kind::String) ? WantedInfo::parse(fields.info->text())
                                                               : Result<WantedInfo>{invalid("info must be a string")};
         if (!info)
@@ -167,6 +169,16 @@ Result<PublishRequest> build(const Fields& fields, const hub::AppLimits& limits)
     request.publication.channels = std::move(*channels);
     request.publication.dataLiteral = std::move(*data);
     return request;
+}
+
+/// An event of a batch, which has one channel: the answer has one place for it.
+Result<PublishRequest> buildItem(const json::Value& item, const hub::AppLimits& limits)
+{
+    if (!item.is(json::Kind::Object))
+        return invalid("not an object");
+    Fields fields = fieldsOf(item);
+    fields.channels.reset();
+    return build(fields, limits);
 }
 
 Result<json::Value> parseObject(std::string_view body)
@@ -231,8 +243,7 @@ Result<std::vector<PublishRequest>> parseBatch(std::string_view body, const hub:
     std::vector<PublishRequest> requests;
     std::optional<Error> tooLarge;
     for (std::size_t i = 0; i < items.size(); ++i) {
-        auto request = items[i].is(json::Kind::Object) ? build(fieldsOf(items[i]), limits)
-                                                       : Result<PublishRequest>{invalid("not an object")};
+        auto request = buildItem(items[i], limits);
         if (request) {
             requests.push_back(std::move(*request));
             continue;

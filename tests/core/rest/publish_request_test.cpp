@@ -15,6 +15,7 @@ private slots:
     void dataThatIsNoStringBecomesItsCompactText();
     void theLastOfEqualMembersCounts();
     void channelsWinOverChannel();
+    void nullIsAsGoodAsAbsent();
     void aRepeatedChannelIsKeptOnce();
     void theExcludedSocketMayBeUnknown();
     void theBodyWinsOverTheQuery();
@@ -25,6 +26,7 @@ private slots:
     void limitsAreTheApplications();
     void RS8_infoIsAListOfKnownAttributes();
     void RS9_R12_aBatchNamesItsFaultyItem();
+    void RS9_anEventOfABatchHasOneChannel();
     void R8_otherBodiesAreNoBatch();
 };
 
@@ -84,6 +86,18 @@ void PublishRequestTest::channelsWinOverChannel()
     QVERIFY((channelsOf(*request) == Names{"b", "c"}));
 }
 
+void PublishRequestTest::nullIsAsGoodAsAbsent()
+{
+    const auto request = parse(R"({"name":"e","channel":"a","channels":null,"data":"","socket_id":null,"info":null})");
+    QVERIFY(request);
+    QVERIFY(channelsOf(*request) == Names{"a"});
+    QVERIFY(!request->publication.except && !request->info.isAny());
+    QCOMPARE(parse(R"({"name":null,"channel":"a","data":""})", {{"name", "q"}})->publication.event, std::string{"q"});
+    for (const char* body : {R"({"name":null,"channel":"a","data":""})", R"({"name":"e","channel":null,"data":""})",
+                             R"({"name":"e","channel":"a","data":null})"})
+        QVERIFY2(!parse(body), body);
+}
+
 void PublishRequestTest::aRepeatedChannelIsKeptOnce()
 {
     const auto request = parse(R"({"name":"e","channels":["b","a","b"],"data":""})");
@@ -98,8 +112,6 @@ void PublishRequestTest::theExcludedSocketMayBeUnknown()
     QCOMPARE(known->publication.except->text(), std::string{"4711.815"});
     const auto foreign = parse(R"({"name":"e","channel":"a","data":"","socket_id":"18446744073709551616.1"})");
     QVERIFY(foreign && !foreign->publication.except);
-    const auto null = parse(R"({"name":"e","channel":"a","data":"","socket_id":null})");
-    QVERIFY(null && !null->publication.except);
 }
 
 void PublishRequestTest::theBodyWinsOverTheQuery()
@@ -220,6 +232,14 @@ void PublishRequestTest::RS9_R12_aBatchNamesItsFaultyItem()
     QVERIFY(!faulty);
     QVERIFY(faulty.error().detail.find("batch[1]") != std::string::npos);
     QVERIFY(faulty.error().detail.find("channels") != std::string::npos);
+}
+
+void PublishRequestTest::RS9_anEventOfABatchHasOneChannel()
+{
+    const auto several =
+        parseBatch(R"({"batch":[{"name":"e","channels":["a","b"],"data":"","info":"user_count"}]})", hub::AppLimits{});
+    QVERIFY(!several);
+    QVERIFY(several.error().detail.find("channel") != std::string::npos);
 }
 
 void PublishRequestTest::R8_otherBodiesAreNoBatch()
