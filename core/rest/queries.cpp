@@ -48,7 +48,7 @@ std::string countsObject(const hub::ChannelCounts& counts, const WantedInfo& wan
     std::string object = "{";
     if (wanted.userCount && isPresence(counts.kind))
         object.append(R"("user_count":)").append(std::to_string(counts.users));
-    if (wanted.subscriptionCount) {
+    if (wanted.subscriptionCount && counts.kind != ChannelKind::ServerToUser) {
         if (object.size() > 1)
             object.push_back(',');
         object.append(R"("subscription_count":)").append(std::to_string(counts.subscriptions));
@@ -96,6 +96,8 @@ http::Response describeChannel(const hub::Application& application, const std::s
         return badRequest(wanted.error());
     if (wanted->userCount && !name->isPresence())
         return http::Response::error(400, "info: user_count applies to presence channels only");
+    if (wanted->subscriptionCount && name->isServerToUser())
+        return http::Response::error(400, "info: subscription_count does not apply to the channel of a user");
     if (wanted->cache && !name->isCache())
         return http::Response::error(400, "info: cache applies to cache channels only");
     const hub::ChannelCounts counts = application.counts(*name);

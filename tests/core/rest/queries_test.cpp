@@ -15,6 +15,7 @@ class QueriesTest : public QObject {
 private slots:
     void RS8_onlyAttributesThatApplyAreWritten_data();
     void RS8_onlyAttributesThatApplyAreWritten();
+    void RS8_theChannelOfAUserHasNoCounts();
     void RS10_theChannelsAreAnObject();
     void RS10_userChannelsAreNotListed();
     void RS13_theTimeToLiveRunsDown();
@@ -55,6 +56,16 @@ void QueriesTest::RS8_onlyAttributesThatApplyAreWritten()
              std::string{hasUsers ? R"({"user_count":2,"subscription_count":5})" : R"({"subscription_count":5})"});
     QCOMPARE(rest::countsObject(counts, {.userCount = true}), std::string{hasUsers ? R"({"user_count":2})" : "{}"});
     QCOMPARE(rest::countsObject(counts, {}), std::string{"{}"});
+}
+
+void QueriesTest::RS8_theChannelOfAUserHasNoCounts()
+{
+    const hub::ChannelCounts counts{"#server-to-user-u", ChannelKind::ServerToUser, 5, 0, 0};
+    QCOMPARE(rest::countsObject(counts, both), std::string{"{}"});
+    HubFixture fixture;
+    QCOMPARE(rest::describeChannel(fixture.application(), counts.channel, {}).status, 200);
+    QCOMPARE(rest::describeChannel(fixture.application(), counts.channel, {{"info", "subscription_count"}}).status,
+             400);
 }
 
 void QueriesTest::RS10_theChannelsAreAnObject()
