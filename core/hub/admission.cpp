@@ -39,7 +39,7 @@ std::optional<Rejection> checkProtocol(const std::string* protocol)
     return std::nullopt;
 }
 
-std::optional<Rejection> checkApp(const AppConfig& config, const Handshake& handshake)
+std::optional<Rejection> checkApp(const AppConfig& config, const Handshake& handshake, std::size_t connections)
 {
     if (!config.isEnabled)
         return Rejection{CloseCode::AppDisabled, "The application is disabled"};
@@ -47,6 +47,8 @@ std::optional<Rejection> checkApp(const AppConfig& config, const Handshake& hand
         return Rejection{CloseCode::TlsRequired, "The application takes TLS connections only; use wss"};
     if (!isOriginAllowed(handshake.origin, config.allowedOrigins))
         return Rejection{CloseCode::Unauthorized, "Pages of this origin may not connect; see allowed_origins"};
+    if (config.limits.maxConnections != 0 && connections >= config.limits.maxConnections)
+        return overQuota();
     if (handshake.isServerFull)
         return Rejection{CloseCode::OverCapacity, "The server is full"};
     return std::nullopt;
@@ -67,9 +69,14 @@ Admission admit(const Hub& hub, const Handshake& handshake)
         return *rejection;
     if (!application)
         return Rejection{CloseCode::UnknownApp, "No application has this key; check the key and the server's address"};
-    if (auto rejection = checkApp(application->settings()->config, handshake))
+    if (auto rejection = checkApp(application->settings()->config, handshake, application->connectionCount()))
         return *rejection;
     return application;
+}
+
+Rejection overQuota()
+{
+    return {CloseCode::AppOverQuota, "The application is over its connection quota"};
 }
 
 std::string clientName(const std::string& query)

@@ -27,9 +27,12 @@ struct Rejection {
 
 using Admission = std::variant<std::shared_ptr<Application>, Rejection>;
 
-/// The checks that need no lock, in the order of the protocol document: path, protocol number, key, enabled, TLS,
-/// origin, room in the server. The application's own quota is checked when the connection is opened.
+/// The checks in the order of the protocol document: path, protocol number, key, enabled, TLS, origin, the
+/// application's quota, room in the server. The quota is checked again when the connection is opened, because others
+/// may be opened meanwhile.
 Admission admit(const Hub& hub, const Handshake& handshake);
+
+Rejection overQuota();
 
 /// "js 8.6.0", from the query.
 std::string clientName(const std::string& query);

@@ -77,7 +77,7 @@ void Client::open()
     if (socket)
         m_socket = *socket;
     else
-        reject({CloseCode::AppOverQuota, socket.error().detail});
+        reject(overQuota());
 }
 
 void Client::reject(const Rejection& rejection)

@@ -1,6 +1,7 @@
 #include "core/hub/admission.h"
 
 #include "tests/support/app.h"
+#include "tests/support/fake_connection.h"
 #include "tests/support/manual_clock.h"
 
 #include <QTest>
@@ -133,6 +134,15 @@ void AdmissionTest::theFirstFaultInTheOrderOfTheProtocolIsTheAnswer()
     handshake.isTls = true;
     QCOMPARE(codeOf(handshake), 4009);
     handshake.origin = "";
+    strict.limits.maxConnections = 1;
+    QVERIFY(m_hub->setApps({strict}));
+    hub::Shard shard{0, [] {}};
+    test::FakeConnection connection;
+    const auto application = m_hub->findById(strict.id);
+    const auto socket = application->open(shard, connection, {});
+    QVERIFY(socket && !application->open(shard, connection, {}));
+    QCOMPARE(codeOf(handshake), 4004);
+    application->close(*socket, 1000);
     QCOMPARE(codeOf(handshake), 4100);
     handshake.isServerFull = false;
     QCOMPARE(codeOf(handshake), 0);
