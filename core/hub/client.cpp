@@ -27,6 +27,15 @@ Refusal authRefusal(std::string text)
     return {"AuthError", std::move(text), 401};
 }
 
+Refusal memberTooLarge(std::string_view what, std::size_t bytes, const AppLimits& limits)
+{
+    constexpr int memberTooLargeStatus = 4301; // The number that soketi gives for it.
+    return {"LimitReached",
+            std::string{what} + " has " + std::to_string(bytes) + " bytes, at most " +
+                std::to_string(limits.maxChannelDataBytes) + " are allowed",
+            memberTooLargeStatus};
+}
+
 Refusal refusalOfName(const Error& error)
 {
     constexpr int nameTooLong = 4009; // The number that soketi gives for it.
@@ -210,19 +219,17 @@ std::optional<Refusal> Client::authorize(const ChannelName& name, const pusher::
 std::optional<Refusal> Client::identify(const std::optional<std::string>& channelData,
                                         std::optional<pusher::MemberData>& member) const
 {
-    constexpr int memberTooLarge = 4301; // The number that soketi gives for it.
     const AppLimits& limits = m_settings->config.limits;
     if (!channelData) {
         if (!m_user)
             return authRefusal("Presence channels need channel_data, or a signed-in user");
+        if (m_user->userInfo.size() > limits.maxChannelDataBytes)
+            return memberTooLarge("The user_info of the signed-in user", m_user->userInfo.size(), limits);
         member = pusher::MemberData{m_user->id, m_user->userInfo};
         return std::nullopt;
     }
     if (channelData->size() > limits.maxChannelDataBytes)
-        return Refusal{"LimitReached",
-                       "channel_data has " + std::to_string(channelData->size()) + " bytes, at most " +
-                           std::to_string(limits.maxChannelDataBytes) + " are allowed",
-                       memberTooLarge};
+        return memberTooLarge("channel_data", channelData->size(), limits);
     auto parsed = pusher::MemberData::parse(*channelData, limits.maxUserIdCharacters);
     if (!parsed)
         return authRefusal(parsed.error().detail);

@@ -69,6 +69,7 @@ private slots:
     void PR11_theInfoOfTheFirstJoinStaysUntilTheUserHasLeft();
     void PR12_aSignedInConnectionMayOmitChannelData();
     void PR13_P9_sizesHaveLimits();
+    void PR13_theInfoOfASignedInUserHasTheSameLimit();
     void infoKeepsItsBytes();
 
 private:
@@ -325,6 +326,22 @@ void PresenceTest::PR13_P9_sizesHaveLimits()
     client.subscribe("presence-d", dataOf(1'025));
     client.expectRefusal("presence-d", "LimitReached", 4301);
     client.expectSilence();
+}
+
+void PresenceTest::PR13_theInfoOfASignedInUserHasTheSameLimit()
+{
+    const auto userData = [](std::size_t infoBytes) {
+        return R"({"id":"ann","user_info":")" + std::string(infoBytes - 2, 'x') + R"("})";
+    };
+    auto client = m_fixture->connect();
+    client.signIn(userData(1'024));
+    client.expectEvent("pusher:signin_success");
+    client.join("presence-a");
+    client.signIn(userData(1'025));
+    client.expectEvent("pusher:signin_success");
+    client.subscribe("presence-b");
+    client.expectRefusal("presence-b", "LimitReached", 4301);
+    client.join("presence-b", memberData("ann")); // What is supplied wins.
 }
 
 void PresenceTest::infoKeepsItsBytes()
