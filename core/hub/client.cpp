@@ -79,7 +79,6 @@ void Client::open()
     }
     m_application = std::get<std::shared_ptr<Application>>(std::move(admission));
     m_settings = m_application->settings();
-    m_clientEvents = SlidingWindow{m_settings->config.limits.clientEventsPerSecond, std::chrono::seconds{1}};
     const auto socket =
         m_application->open(m_shard, m_connection,
                             {handshake->peer, clientName(handshake->query), handshake->origin, m_hub.clock().wall()});
@@ -319,10 +318,11 @@ void Client::sendClientEvent(const pusher::ClientMessage& received)
 {
     if (const auto fault = clientEventFault(received))
         return refuseClientEvent(received, fault->detail);
+    const std::size_t perSecond = m_settings->config.limits.clientEventsPerSecond;
+    if (m_clientEvents.count() != perSecond) // The first one, or the setting has changed.
+        m_clientEvents = SlidingWindow{perSecond, std::chrono::seconds{1}};
     if (!m_clientEvents.take(m_hub.clock().steady()))
-        return refuseClientEvent(received,
-                                 "Client event refused: at most " +
-                                     std::to_string(m_settings->config.limits.clientEventsPerSecond) + " a second",
+        return refuseClientEvent(received, "Client event refused: at most " + std::to_string(perSecond) + " a second",
                                  static_cast<int>(pusher::ErrorCode::ClientEventRate));
     // The original bytes, as a string for the clients that read nothing else; a string stays the string it is.
     const std::string data = received.data->is(json::Kind::String)

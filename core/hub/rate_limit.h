@@ -12,6 +12,8 @@ class SlidingWindow {
 public:
     SlidingWindow(std::size_t count, SteadyTime::duration span) : m_count{count}, m_span{span} {}
 
+    std::size_t count() const noexcept { return m_count; }
+
     /// True, and counted, when one more is allowed. A count of zero allows none.
     bool take(SteadyTime now);
 

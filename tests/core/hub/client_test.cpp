@@ -31,6 +31,7 @@ private slots:
     void whatAnAnswerRepeatsIsCutBetweenCharacters_data();
     void whatAnAnswerRepeatsIsCutBetweenCharacters();
     void CE8_theWindowOfClientEventsMovesWithTime();
+    void aChangedRateOfClientEventsHoldsAtOnce();
     void P21_aFloodPausesReadingAndThenCloses();
     void P21_tenSecondsAreTenHoweverOftenTheTransportTicks();
     void P21_aBurstThatEndsIsForgiven();
@@ -256,6 +257,30 @@ void ClientTest::CE8_theWindowOfClientEventsMovesWithTime()
     send(11);
     QCOMPARE(receiver->connection().takeNames(), Names(10, "client-x@private-a"));
     QVERIFY(!sender->connection().closeCode());
+}
+
+void ClientTest::aChangedRateOfClientEventsHoldsAtOnce()
+{
+    auto app = test::makeApp();
+    app.allowsClientEvents = true;
+    HubFixture fixture{app};
+    const auto sender = fixture.connect();
+    const auto receiver = fixture.connect();
+    sender->subscribe("private-a");
+    receiver->subscribe("private-a");
+    fixture.settle();
+    (void)receiver->connection().take();
+    const auto received = [&](int sent) {
+        for (int i = 0; i < sent; ++i)
+            sender->receive(clientEvent);
+        fixture.settle();
+        return receiver->connection().take().size();
+    };
+    QCOMPARE(received(11), std::size_t{10});
+    app.limits.clientEventsPerSecond = 3;
+    fixture.application().configure(app);
+    fixture.clock().advance(1s);
+    QCOMPARE(received(11), std::size_t{3});
 }
 
 void ClientTest::P21_aFloodPausesReadingAndThenCloses()
