@@ -22,12 +22,6 @@ ChannelId nextChannelId()
 
 } // namespace
 
-SharedFrame closeExplanation(CloseCode code, std::string_view reason)
-{
-    const int number = static_cast<int>(code);
-    return number >= 4000 && number < 4200 ? makeFrame(message::error(number, reason)) : SharedFrame{};
-}
-
 Application::Application(AppConfig config, const Clock& clock, Observer* observer)
     : m_id{config.id}
     , m_clock{clock}
@@ -62,25 +56,15 @@ void Application::record(Fact fact) const
     m_observer->record(fact);
 }
 
-void Application::deliver(SocketId socket, std::string_view text)
-{
-    m_clients.at(socket).shard->post(
-        {.kind = Action::Kind::Deliver, .client = socket.value(), .frame = makeFrame(text)});
-}
-
-Result<SocketId> Application::open(Shard& shard, Connection& connection, ClientInfo info)
+std::optional<SocketId> Application::open(Shard& shard, Connection& connection, ClientInfo info)
 {
     const std::lock_guard lock{m_mutex};
     const AppConfig& config = m_settings->config;
     if (config.limits.maxConnections != 0 && m_clients.size() >= config.limits.maxConnections)
-        return Error{ErrorKind::LimitReached, "The application is over its connection quota"};
-    SocketId socket = SocketId::random();
-    while (m_clients.contains(socket) || !shard.add(socket, connection))
-        socket = SocketId::random();
-    m_clients.emplace(socket, ClientRecord{&shard, std::move(info), {}, {}});
-    m_connectionCount.store(m_clients.size(), std::memory_order_relaxed);
+        return std::nullopt;
+    const SocketId socket = m_clients.add(shard, connection, std::move(info));
     const std::string id = socket.text();
-    deliver(socket, message::connectionEstablished(id, config.activityTimeout));
+    m_clients.deliver(socket, makeFrame(message::connectionEstablished(id, config.activityTimeout)));
     record({.kind = FactKind::Connection, .socketId = id, .detail = m_clients.at(socket).info.peer});
     return socket;
 }
@@ -88,21 +72,20 @@ Result<SocketId> Application::open(Shard& shard, Connection& connection, ClientI
 void Application::close(SocketId socket, std::uint16_t code)
 {
     const std::lock_guard lock{m_mutex};
-    const auto it = m_clients.find(socket);
-    if (it == m_clients.end())
+    const ClientRecord* const client = m_clients.find(socket);
+    if (client == nullptr)
         return;
-    while (!it->second.channels.empty())
-        leave(socket, *it->second.channels.back());
+    while (!client->channels.empty())
+        leave(socket, *client->channels.back());
     m_users.unwatch(socket);
-    if (!it->second.userId.empty())
-        m_users.signOut(it->second.userId, socket, m_clock.steady());
+    if (!client->userId.empty())
+        m_users.signOut(client->userId, socket, m_clock.steady());
     record({.kind = FactKind::Disconnection,
             .socketId = socket.text(),
-            .userId = it->second.userId,
-            .detail = it->second.info.peer,
+            .userId = client->userId,
+            .detail = client->info.peer,
             .code = code});
-    m_clients.erase(it);
-    m_connectionCount.store(m_clients.size(), std::memory_order_relaxed);
+    m_clients.remove(socket);
 }
 
 Channel& Application::occupy(const ChannelName& name)
@@ -147,7 +130,7 @@ std::optional<Refusal> Application::subscribe(SocketId socket, const ChannelName
     Channel& channel = occupy(name);
     const std::string userId = member ? member->userId : std::string{};
     const bool isNewMember = member && channel.roster().join(userId, member->userInfo, socket);
-    greetSubscriber(client, socket, channel);
+    greetSubscriber(socket, channel);
     // Before the joiner is on the list, so that nobody learns of his own arrival.
     if (isNewMember) {
         channel.fanOut(makeFrame(message::memberAdded(name.text(), userId, member->userInfo)));
@@ -160,12 +143,12 @@ std::optional<Refusal> Application::subscribe(SocketId socket, const ChannelName
             .socketId = socket.text(),
             .userId = member ? userId : client.userId});
     if (name.isCache())
-        replayCache(client, socket, name.text());
+        replayCache(socket, name.text());
     announceCount(channel);
     return std::nullopt;
 }
 
-void Application::greetSubscriber(const ClientRecord& client, SocketId socket, Channel& channel)
+void Application::greetSubscriber(SocketId socket, const Channel& channel)
 {
     std::string text;
     if (channel.name().isPresence()) {
@@ -177,16 +160,15 @@ void Application::greetSubscriber(const ClientRecord& client, SocketId socket, C
     } else {
         text = message::subscriptionSucceeded(channel.name().text());
     }
-    client.shard->post({.kind = Action::Kind::Deliver, .client = socket.value(), .frame = makeFrame(text)});
+    m_clients.deliver(socket, makeFrame(text));
 }
 
-void Application::replayCache(const ClientRecord& client, SocketId socket, const std::string& channel)
+void Application::replayCache(SocketId socket, const std::string& channel)
 {
     const CacheStore::Entry* const entry = m_cache.find(channel, m_clock.steady());
     if (entry == nullptr)
         record({.kind = FactKind::CacheMiss, .channel = channel});
-    SharedFrame frame = entry != nullptr ? entry->frame : makeFrame(message::cacheMiss(channel));
-    client.shard->post({.kind = Action::Kind::Deliver, .client = socket.value(), .frame = std::move(frame)});
+    m_clients.deliver(socket, entry != nullptr ? entry->frame : makeFrame(message::cacheMiss(channel)));
 }
 
 bool Application::isSubscribed(SocketId socket, const std::string& channel) const
@@ -265,7 +247,7 @@ void Application::signIn(SocketId socket, const pusher::UserData& user, std::str
     ClientRecord& client = m_clients.at(socket);
     client.userId = user.id;
     const bool cameOnline = m_users.signIn(user.id, socket);
-    deliver(socket, message::signinSuccess(userData));
+    m_clients.deliver(socket, makeFrame(message::signinSuccess(userData)));
     if (cameOnline)
         announceUser(user.id, true);
     m_users.watch(socket, user.watchlist);
@@ -275,7 +257,7 @@ void Application::signIn(SocketId socket, const pusher::UserData& user, std::str
     std::vector<std::string> offline;
     for (const std::string& id : user.watchlist)
         (m_users.isOnline(id) ? online : offline).push_back(id);
-    deliver(socket, message::watchlistEvents(online, offline));
+    m_clients.deliver(socket, makeFrame(message::watchlistEvents(online, offline)));
 }
 
 void Application::announceUser(const std::string& userId, bool isOnline)
@@ -283,10 +265,8 @@ void Application::announceUser(const std::string& userId, bool isOnline)
     const std::vector<std::string> ids{userId};
     const SharedFrame frame =
         makeFrame(isOnline ? message::watchlistEvents(ids, {}) : message::watchlistEvents({}, ids));
-    for (const SocketId watcher : m_users.watchersOf(userId)) {
-        if (const auto it = m_clients.find(watcher); it != m_clients.end())
-            it->second.shard->post({.kind = Action::Kind::Deliver, .client = watcher.value(), .frame = frame});
-    }
+    for (const SocketId watcher : m_users.watchersOf(userId))
+        m_clients.deliver(watcher, frame);
 }
 
 std::vector<ChannelCounts> Application::publish(const Publication& publication)
@@ -324,36 +304,24 @@ std::vector<ChannelCounts> Application::publish(const Publication& publication)
     return result;
 }
 
-void Application::requestClose(SocketId socket, CloseCode code, std::string_view reason)
-{
-    const auto it = m_clients.find(socket);
-    if (it == m_clients.end())
-        return;
-    it->second.shard->post({.kind = Action::Kind::Close,
-                            .code = code,
-                            .client = socket.value(),
-                            .frame = closeExplanation(code, reason),
-                            .reason = std::string{reason}});
-}
-
 void Application::terminateUser(const std::string& userId)
 {
     const std::lock_guard lock{m_mutex};
     for (const SocketId socket : m_users.socketsOf(userId))
-        requestClose(socket, CloseCode::Unauthorized, "The connections of this user were terminated");
+        m_clients.close(socket, CloseCode::Unauthorized, "The connections of this user were terminated");
 }
 
 void Application::disconnect(SocketId socket, CloseCode code, std::string_view reason)
 {
     const std::lock_guard lock{m_mutex};
-    requestClose(socket, code, reason);
+    m_clients.close(socket, code, reason);
 }
 
 void Application::disconnectAll(CloseCode code, std::string_view reason)
 {
     const std::lock_guard lock{m_mutex};
-    for (const auto& [socket, client] : m_clients)
-        requestClose(socket, code, reason);
+    for (const auto& [socket, client] : m_clients.records())
+        m_clients.close(socket, code, reason);
 }
 
 std::vector<ChannelCounts> Application::channels(std::string_view prefix) const
@@ -402,7 +370,7 @@ std::optional<Application::CachedEvent> Application::cached(const std::string& c
 void Application::read(const std::function<void(const Clients&, const Channels&)>& reader) const
 {
     const std::lock_guard lock{m_mutex};
-    reader(m_clients, m_channels);
+    reader(m_clients.records(), m_channels);
 }
 
 void Application::tick()

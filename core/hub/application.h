@@ -5,13 +5,12 @@
 #include "core/hub/app_config.h"
 #include "core/hub/cache_store.h"
 #include "core/hub/channel.h"
+#include "core/hub/client_table.h"
 #include "core/hub/fact.h"
 #include "core/hub/users.h"
 #include "core/pusher/client_message.h"
-#include "core/pusher/close_code.h"
 #include "core/pusher/signature.h"
 
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -22,14 +21,6 @@
 #include <vector>
 
 namespace castdeck::hub {
-
-/// What one client said of itself in the handshake.
-struct ClientInfo {
-    std::string peer;
-    std::string client; ///< Name and version of its library.
-    std::string origin;
-    WallTime since{};
-};
 
 /// An event to be sent. `dataLiteral` is a JSON string with its quotes: the publisher's own bytes.
 struct Publication {
@@ -77,8 +68,8 @@ public:
     void configure(AppConfig config);
 
     // What clients do. All of these are called on the client's worker.
-    /// Fails with LimitReached when the application has no room for one more connection.
-    Result<pusher::SocketId> open(Shard& shard, Connection& connection, ClientInfo info);
+    /// Nothing when the application is over its connection quota.
+    std::optional<pusher::SocketId> open(Shard& shard, Connection& connection, ClientInfo info);
     void close(pusher::SocketId socket, std::uint16_t code);
     /// An empty answer means subscribed. `member` is there for presence channels.
     std::optional<Refusal> subscribe(pusher::SocketId socket, const pusher::ChannelName& name,
@@ -107,9 +98,9 @@ public:
         std::chrono::seconds timeLeft;
     };
     std::optional<CachedEvent> cached(const std::string& channel) const;
-    std::size_t connectionCount() const noexcept { return m_connectionCount.load(std::memory_order_relaxed); }
+    std::size_t connectionCount() const noexcept { return m_clients.size(); }
 
-    using Clients = std::unordered_map<pusher::SocketId, struct ClientRecord>;
+    using Clients = ClientTable::Records;
     using Channels = std::unordered_map<std::string, Channel>;
     /// Runs `reader` under the lock; it must only copy.
     void read(const std::function<void(const Clients&, const Channels&)>& reader) const;
@@ -125,36 +116,22 @@ private:
     std::optional<Refusal> refusalByLimits(const Channel* channel, const ClientRecord& client,
                                            const pusher::ChannelName& name,
                                            const std::optional<pusher::MemberData>& member) const;
-    void greetSubscriber(const ClientRecord& client, pusher::SocketId socket, Channel& channel);
-    void replayCache(const ClientRecord& client, pusher::SocketId socket, const std::string& channel);
+    void greetSubscriber(pusher::SocketId socket, const Channel& channel);
+    void replayCache(pusher::SocketId socket, const std::string& channel);
     void leave(pusher::SocketId socket, Channel& channel);
     void announceCount(Channel& channel);
     void announceUser(const std::string& userId, bool isOnline);
-    void deliver(pusher::SocketId socket, std::string_view text);
-    void requestClose(pusher::SocketId socket, pusher::CloseCode code, std::string_view reason);
 
     const std::string m_id;
     const Clock& m_clock;
     Observer* const m_observer;
-    std::atomic<std::size_t> m_connectionCount{0};
 
     mutable std::mutex m_mutex; ///< Guards everything below.
     std::shared_ptr<const AppSettings> m_settings;
-    Clients m_clients;
+    ClientTable m_clients;
     Channels m_channels;
     CacheStore m_cache;
     Users m_users;
-};
-
-/// The pusher:error that precedes a close with 4000 to 4199; null for other codes.
-/// Source: Pusher docs, "Pusher Channels protocol", "Connection closure".
-SharedFrame closeExplanation(pusher::CloseCode code, std::string_view reason);
-
-struct ClientRecord {
-    Shard* shard;
-    ClientInfo info;
-    std::string userId; ///< When signed in.
-    std::vector<Channel*> channels;
 };
 
 } // namespace castdeck::hub
