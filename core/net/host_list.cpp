@@ -14,6 +14,7 @@ using boost::asio::ip::address;
 struct HostAndPort {
     std::string_view host; ///< Without brackets.
     std::string_view port;
+    bool isBracketed = false;
 };
 
 /// Nothing when the brackets do not match.
@@ -26,7 +27,7 @@ std::optional<HostAndPort> split(std::string_view text)
         const auto rest = text.substr(end + 1);
         if (!rest.empty() && rest.front() != ':')
             return {};
-        return HostAndPort{text.substr(1, end - 1), rest.empty() ? rest : rest.substr(1)};
+        return HostAndPort{text.substr(1, end - 1), rest.empty() ? rest : rest.substr(1), true};
     }
     const auto colon = text.find(':');
     if (colon == std::string_view::npos)
@@ -71,6 +72,8 @@ HostList::Verdict HostList::check(std::string_view text, const address& local) c
 
     boost::system::error_code error;
     const auto literal = boost::asio::ip::make_address(parts->host, error);
+    if (parts->isBracketed && (error || !literal.is_v6()))
+        return Verdict::Malformed;
     if (error)
         return std::ranges::find(m_names, toLower(parts->host)) != m_names.end() ? Verdict::Allowed : Verdict::Foreign;
     if (literal.is_unspecified())

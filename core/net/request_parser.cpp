@@ -57,6 +57,9 @@ HeadScanner::Result HeadScanner::scan(std::string_view input, const HttpLimits& 
             m_requestLineBytes = m_scanned;
         if (lineBytes == 2)
             return {0, m_scanned};
+        // RFC 9112, section 5.2: a folded line may be refused, and proxies differ in what they make of one.
+        if (m_lines > 0 && (input[m_lineStart] == ' ' || input[m_lineStart] == '\t'))
+            return {400};
         if (++m_lines > limits.headerFields + 1)
             return {431};
         m_lineStart = m_scanned;
@@ -133,6 +136,13 @@ bool RequestParser::expectsContinue() const
 {
     const auto* const expect = m_request.header("Expect");
     return m_isHttp11 && expect && equalsIgnoringCase(*expect, "100-continue");
+}
+
+/// Refused by what is announced, not only once it has arrived.
+void RequestParser::on_chunk_header_impl(std::uint64_t size, StringView, ErrorCode& error)
+{
+    if (size > m_limits.bodyBytes - m_request.body.size())
+        error = beast_http::error::body_limit;
 }
 
 std::size_t RequestParser::append(StringView body, ErrorCode& error)

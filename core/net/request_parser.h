@@ -69,7 +69,7 @@ private:
     void on_header_impl(ErrorCode&) override { m_isHeadRead = true; }
     void on_body_init_impl(const boost::optional<std::uint64_t>&, ErrorCode&) override {}
     std::size_t on_body_impl(StringView body, ErrorCode& error) override { return append(body, error); }
-    void on_chunk_header_impl(std::uint64_t, StringView, ErrorCode&) override {}
+    void on_chunk_header_impl(std::uint64_t size, StringView, ErrorCode& error) override;
     std::size_t on_chunk_body_impl(std::uint64_t, StringView body, ErrorCode& error) override
     {
         return append(body, error);

@@ -122,10 +122,17 @@ void BadHttpTest::isRefusedAndClosed_data()
     row("R17 TRACE", "TRACE /apps/1/events HTTP/1.1\r\n" + host + "\r\n", 405);
     row("HTTP/2.0", "GET / HTTP/2.0\r\n" + host + "\r\n", 505);
     row("bare line feeds", "GET / HTTP/1.1\nHost: localhost\n\n", 400);
+    row("folded field", get(host + "X: a\r\n b\r\n"), 400);
+    row("folded Transfer-Encoding", post("Transfer-Encoding:\r\n chunked\r\n", "0\r\n\r\n"), 400);
+    row("brackets around a name", get("Host: [localhost]\r\n"), 400);
+    row("brackets around IPv4", get("Host: [127.0.0.1]\r\n"), 400);
     row("blank before a colon", get("Host : localhost\r\n"), 400);
     row("NUL in a field", get(host + std::string{"X: a\0b\r\n", 8}), 400);
     row("no request at all", "hello\r\n\r\n", 400);
     row("chunk of no number", post("Transfer-Encoding: chunked\r\n", "xyz\r\n"), 400);
+    row("R5 chunk of 1 MiB and a byte, announced", post("Transfer-Encoding: chunked\r\n", "100001\r\n"), 413);
+    row("R5 chunk of 2^64 - 1 bytes, announced", post("Transfer-Encoding: chunked\r\n", "ffffffffffffffff\r\n"), 413);
+    row("R5 second chunk too large, announced", post("Transfer-Encoding: chunked\r\n", "2\r\nab\r\nfffff\r\n"), 413);
     row("endless chunk head", post("Transfer-Encoding: chunked\r\n", "1;" + std::string(20'000, 'a')), 400);
 }
 
