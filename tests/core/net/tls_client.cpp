@@ -42,6 +42,13 @@ void writeCertificate(const std::string& name, const std::string& certificateFil
     PEM_write_PrivateKey(openFile(keyFile).get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
 }
 
+void writeLockedKey(const std::string& keyFile)
+{
+    const std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> key{EVP_EC_gen("P-256"), EVP_PKEY_free};
+    PEM_write_PrivateKey(openFile(keyFile).get(), key.get(), EVP_aes_256_cbc(),
+                         reinterpret_cast<const unsigned char*>("words"), 5, nullptr, nullptr);
+}
+
 TlsClient::TlsClient(std::uint16_t port, int maxVersion) : m_socket{port}, m_context{SSL_CTX_new(TLS_client_method())}
 {
     const timeval time{10, 0};

@@ -13,6 +13,8 @@ namespace castdeck::test {
 
 /// A self-signed certificate for `name`, and its key, as PEM files.
 void writeCertificate(const std::string& name, const std::string& certificateFile, const std::string& keyFile);
+/// A private key that a passphrase protects.
+void writeLockedKey(const std::string& keyFile);
 
 /// A blocking TLS connection that trusts anyone. Thread: the test's own.
 class TlsClient {

@@ -49,7 +49,8 @@ private slots:
     void oldVersionsAreRefused();
     void reloadServesLaterConnectionsAndKeepsTheOthers();
     void failedReloadKeepsTheCertificate();
-    void foreignKeyAndMissingFilesAreNamed();
+    void unusableFilesAreNamedWithTheCause_data();
+    void unusableFilesAreNamedWithTheCause();
     void plainRequestIsClosed();
     void handshakeHasATimeLimit();
     void stopEndsTlsClients();
@@ -66,6 +67,7 @@ void TlsTest::initTestCase()
     std::signal(SIGPIPE, SIG_IGN); // Of the client; the server looks after itself.
     writeCertificate("first", path("first.pem"), path("first.key"));
     writeCertificate("second", path("second.pem"), path("second.key"));
+    writeLockedKey(path("locked.key"));
 }
 
 net::ServerOptions TlsTest::options() const
@@ -187,19 +189,35 @@ void TlsTest::failedReloadKeepsTheCertificate()
     QCOMPARE(client.peerName(), std::string{"first"});
 }
 
-void TlsTest::foreignKeyAndMissingFilesAreNamed()
+void TlsTest::unusableFilesAreNamedWithTheCause_data()
 {
-    const SystemClock clock;
-    const auto errorOf = [&](const net::TlsFiles& files) {
-        auto wrong = options();
-        wrong.tls = files;
-        net::Server server{wrong, clock, [](net::Worker&) { return net::Handlers{}; }};
-        const auto port = server.listen();
-        return port ? std::string{} : port.error().detail;
+    QTest::addColumn<std::string>("certificate");
+    QTest::addColumn<std::string>("key");
+    QTest::addColumn<std::string>("cause");
+    const auto row = [this](const char* name, const char* certificate, const char* key, const char* cause) {
+        QTest::newRow(name) << path(certificate) << path(key) << std::string{cause};
     };
-    QVERIFY(errorOf({path("first.pem"), path("second.key")}).find("second.key") != std::string::npos);
-    QVERIFY(errorOf({path("nothing.pem"), path("first.key")}).find("nothing.pem") != std::string::npos);
-    QVERIFY(errorOf({path("first.key"), path("first.key")}).find("first.key") != std::string::npos);
+    row("foreign key", "first.pem", "second.key", "second.key does not belong to the certificate");
+    row("no certificate", "nothing.pem", "first.key", "nothing.pem cannot be used: No such file or directory");
+    row("no key", "first.pem", "nothing.key", "nothing.key cannot be used: No such file or directory");
+    row("a folder", ".", "first.key", "cannot be used: it is a folder");
+    row("key as certificate", "first.key", "first.key", "first.key cannot be used: it holds no certificate");
+    row("certificate as key", "first.pem", "first.pem", "first.pem cannot be used: it holds no private key");
+    row("encrypted key", "first.pem", "locked.key", "locked.key is encrypted");
+}
+
+void TlsTest::unusableFilesAreNamedWithTheCause()
+{
+    QFETCH(const std::string, certificate);
+    QFETCH(const std::string, key);
+    QFETCH(const std::string, cause);
+    const SystemClock clock;
+    auto wrong = options();
+    wrong.tls = net::TlsFiles{certificate, key};
+    net::Server server{wrong, clock, [](net::Worker&) { return net::Handlers{}; }};
+    const auto port = server.listen();
+    QVERIFY(!port);
+    QVERIFY2(port.error().detail.find(cause) != std::string::npos, port.error().detail.c_str());
 }
 
 void TlsTest::plainRequestIsClosed()
