@@ -20,7 +20,7 @@ public:
     void textReceived(std::string_view text) override { m_client.receive(text); }
     void activity(SteadyTime now) override { m_client.noteActivity(now); }
     void tick(SteadyTime now) override { m_client.tick(now); }
-    void stopping(pusher::CloseCode code, std::string_view reason) override { m_client.explainClose(code, reason); }
+    void closing(pusher::CloseCode code, std::string_view reason) override { m_client.explainClose(code, reason); }
     void closed(std::uint16_t code) override { m_client.closed(code); }
 
 private:

@@ -27,8 +27,9 @@ public:
     virtual void activity(SteadyTime now) = 0;
     /// About once a second.
     virtual void tick(SteadyTime now) = 0;
-    /// The server stops and will close this connection right after: the place for last words.
-    virtual void stopping(pusher::CloseCode, std::string_view /*reason*/) {}
+    /// The server closes this connection right after, because it stops or because the client reads too slowly: the
+    /// place for last words, and for nothing else, since it may come from within send().
+    virtual void closing(pusher::CloseCode, std::string_view /*reason*/) {}
     /// The last call: the connection has ended, whatever the cause. `code` is the close code seen or sent, 1006 for
     /// none.
     virtual void closed(std::uint16_t code) = 0;

@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 using pusher::CloseCode;
 
 constexpr int maxReadsAtOnce = 16;
+constexpr std::string_view slowConsumer = "slow consumer";
 
 } // namespace
 
@@ -81,7 +82,7 @@ void WebSocketSession::close(CloseCode code, std::string_view reason)
 void WebSocketSession::stop(CloseCode code, std::string_view reason)
 {
     if (m_state == State::Open)
-        m_peer->stopping(code, reason);
+        m_peer->closing(code, reason);
     close(code, reason);
 }
 
@@ -98,16 +99,17 @@ void WebSocketSession::leaveOpen(State state, std::uint16_t code)
 
 void WebSocketSession::closeSlowConsumer()
 {
-    if (m_state == State::Open)
-        m_loop.counters().slowConsumers.add(1);
-    else if (m_isExpiring)
+    if (std::exchange(m_isExpiring, true))
         return;
     m_queue.dropUnsent(m_transport.committedBytes());
+    if (m_state == State::Open) {
+        m_loop.counters().slowConsumers.add(1);
+        m_peer->closing(CloseCode::OverCapacity, slowConsumer);
+    }
     leaveOpen(State::Finishing, static_cast<std::uint16_t>(CloseCode::OverCapacity));
-    m_queue.push(boost::make_local_shared<const Frame>(Opcode::Close, closePayload(m_closeCode, "slow consumer")));
+    m_queue.push(boost::make_local_shared<const Frame>(Opcode::Close, closePayload(m_closeCode, slowConsumer)));
     account();
-    if (!std::exchange(m_isExpiring, true))
-        m_loop.abandonLater(*this);
+    m_loop.abandonLater(*this);
     m_loop.markDirty(*this);
 }
 

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include <string>
+#include <vector>
 
 using namespace castdeck;
 using namespace castdeck::test;
@@ -46,6 +47,7 @@ class SlowConsumerTest : public QObject {
 private slots:
     void queueBeyondTheLimitClosesWith4100();
     void slowClientSeesWholeFramesAndTheCloseCode();
+    void slowClientIsToldWhyBeforeItIsClosed();
     void peerThatTakesNothingClosesWith4100();
     void readerBelowTheLimitStays();
     void burstThatTheSocketTakesIsNoReasonToClose();
@@ -79,6 +81,19 @@ void SlowConsumerTest::slowClientSeesWholeFramesAndTheCloseCode()
     QVERIFY(slow.hasEnded());
     QCOMPARE(closeCode, 4100);
     QVERIFY(bytes > 0 && bytes < flood && bytes % 10'000 == 0);
+}
+
+void SlowConsumerTest::slowClientIsToldWhyBeforeItIsClosed()
+{
+    TestServer server;
+    FrameClient slow{server.port()};
+    slow.send(clientFrame(fin | text, "say goodbye"));
+    orderFlood(slow, flood);
+    QTRY_COMPARE(server.server().totals().slowConsumers, 1U);
+    std::vector<std::string> last{"", ""};
+    while (auto frame = slow.next(3s))
+        last = {last[1], frame->payload};
+    QCOMPARE(last, (std::vector<std::string>{"goodbye: slow consumer", closeBody(4100, "slow consumer")}));
 }
 
 void SlowConsumerTest::peerThatTakesNothingClosesWith4100()

@@ -32,8 +32,14 @@ public:
     void activity(SteadyTime) override { ++m_ledger.activities; }
     void tick(SteadyTime) override
     {
+        ++m_ledger.ticks;
         if (std::exchange(m_isPaused, false))
             m_connection.setReading(true);
+    }
+    void closing(pusher::CloseCode, std::string_view reason) override
+    {
+        if (m_saysGoodbye)
+            send(Opcode::Text, "goodbye: " + std::string{reason});
     }
     void closed(std::uint16_t code) override { m_ledger.addClosed(code); }
 
@@ -47,6 +53,7 @@ private:
     Ledger& m_ledger;
     std::set<hub::Connection*>& m_open;
     bool m_isPaused = false;
+    bool m_saysGoodbye = false;
 };
 
 void Peer::textReceived(std::string_view text)
@@ -61,6 +68,8 @@ void Peer::textReceived(std::string_view text)
     } else if (text == "pause") {
         m_connection.setReading(false);
         m_isPaused = true;
+    } else if (text == "say goodbye") {
+        m_saysGoodbye = true;
     } else if (text == "ping me") {
         m_connection.ping();
     } else {

@@ -17,6 +17,7 @@ namespace castdeck::test {
 struct Ledger {
     std::atomic<int> opened{0};
     std::atomic<int> activities{0};
+    std::atomic<int> ticks{0};
 
     void addClosed(std::uint16_t code);
     std::vector<int> closedCodes() const;
@@ -28,7 +29,8 @@ private:
 
 /// A server on a free loopback port. WebSockets echo; a request is answered with its method, target and body.
 ///
-/// Some texts are orders: "close CODE REASON", "flood BYTES", "ping me", "pause" (no reading until the next tick).
+/// Some texts are orders: "close CODE REASON", "flood BYTES", "ping me", "pause" (no reading until the next tick), "say
+/// goodbye" (before the server closes).
 class TestServer {
 public:
     explicit TestServer(net::ServerOptions options = defaults());
