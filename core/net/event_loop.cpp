@@ -22,10 +22,11 @@ using namespace std::chrono_literals;
 constexpr std::size_t readBufferBytes = 64 * 1024;
 constexpr int maxHandlersPerTurn = 256; ///< So that a flood of input cannot keep answers waiting.
 constexpr auto tickPeriod = 100ms;
-constexpr std::size_t ticksPerRound = 10;        ///< Each session is looked at once in so many ticks.
+constexpr std::size_t ticksPerRound = 10;        ///< Each session is looked at once in so many ticks: every second.
 constexpr std::size_t maxExpiredPerTick = 250;   ///< So that 10,000 ending at once do not hold up the others.
 constexpr std::size_t maxStopsPerSecond = 1'000; ///< Of all workers together.
-constexpr auto stopTime = 11s;                   ///< What is open after it is cut off.
+constexpr auto stopGrace = 3s;                   ///< Left to the last one closed; what is open then is cut off.
+constexpr auto maxStopTime = 11s;                ///< The same, however many there are.
 constexpr auto noticeInterval = 60s;
 
 /// A broken TLS connection must not end the process: OpenSSL writes without MSG_NOSIGNAL.
@@ -219,8 +220,9 @@ void EventLoop::tick()
 
 void EventLoop::tickSlice(SteadyTime now)
 {
-    const auto count = (m_sessions.size() + ticksPerRound - 1) / ticksPerRound;
-    for (std::size_t i = 0; i < count && !m_sessions.empty(); ++i) {
+    const auto due = m_tickShare + m_sessions.size();
+    m_tickShare = due % ticksPerRound;
+    for (std::size_t i = 0; i < due / ticksPerRound && !m_sessions.empty(); ++i) {
         if (m_tickCursor >= m_sessions.size())
             m_tickCursor = 0;
         const Session::Pointer session = m_sessions[m_tickCursor++];
@@ -242,9 +244,10 @@ void EventLoop::stop(pusher::CloseCode code, std::string reason)
         return;
     m_stopCode = code;
     m_stopReason = std::move(reason);
-    m_stopDeadline = now() + stopTime;
     constexpr std::size_t ticksPerSecond = 1s / tickPeriod;
     m_stopPerTick = std::max<std::size_t>(1, maxStopsPerSecond / ticksPerSecond / m_shared.counters.size());
+    const auto spread = (m_sessions.size() / m_stopPerTick + 1) * tickPeriod;
+    m_stopDeadline = now() + std::min<SteadyTime::duration>(spread + stopGrace, maxStopTime);
     stopSlice(now());
 }
 

@@ -93,6 +93,7 @@ private:
 
     std::vector<Session::Pointer> m_sessions;
     std::size_t m_tickCursor = 0;
+    std::size_t m_tickShare = 0; ///< Tenths of a session, left over from the last tick.
     std::vector<Session::Pointer> m_dirty;
     std::vector<boost::intrusive_ptr<WebSocketSession>> m_ended;
 

@@ -22,7 +22,7 @@ http::Response headRefusal(int status)
     switch (status) {
     case 414: return http::Response::error(414, "Request line too long");
     case 431: return http::Response::error(431, "Header too large");
-    default: return http::Response::error(400, "Malformed request head: lines must end in CR LF");
+    default: return http::Response::error(400, "Malformed request head: lines must end in CR LF and may not be folded");
     }
 }
 
@@ -361,8 +361,13 @@ void HttpSession::tick(SteadyTime now)
 void HttpSession::stop(pusher::CloseCode, std::string_view)
 {
     m_isLastRequest = true;
-    if (m_phase == Phase::FirstHead || m_phase == Phase::Idle)
-        finishAfterFlush();
+    if (isLingering() || (m_phase != Phase::FirstHead && m_phase != Phase::Idle))
+        return;
+    if (isOutputPending())
+        return finishAfterFlush();
+    // No answer is under way that closing at once could take from the peer.
+    m_transport.shutdownWrite();
+    abandon();
 }
 
 void HttpSession::onAbandoned()

@@ -52,8 +52,8 @@ struct ServerOptions {
     WebSocketLimits webSocket;
     HttpLimits http;
     std::size_t maxQueuedBytesTotal = 256u << 20; ///< Beyond: the largest queues are closed with 4100.
-    /// What connectionLimit() says; 0: what the process may open less 64 descriptors. Nothing is refused here, so that
-    /// whoever stands behind a connection can say why.
+    /// What connectionLimit() says; 0: what the process may open less 64 descriptors, or half of it when that is more.
+    /// Nothing is refused here, so that whoever stands behind a connection can say why.
     std::size_t maxConnections = 0;
 
     /// Accepted in Host besides loopback names and the addresses listened on: names or IP literals, without port.

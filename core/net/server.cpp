@@ -22,6 +22,7 @@ using boost::asio::ip::tcp;
 
 constexpr unsigned maxDefaultWorkers = 4;
 constexpr std::size_t reservedDescriptors = 64; ///< For files, listeners and outgoing connections.
+constexpr std::size_t smallDescriptorLimit = 2 * reservedDescriptors;
 constexpr int portAttempts = 16;
 
 unsigned workersFor(const ServerOptions& options)
@@ -40,6 +41,12 @@ std::size_t raiseDescriptorLimit()
     ::setrlimit(RLIMIT_NOFILE, &limit);
     ::getrlimit(RLIMIT_NOFILE, &limit);
     return limit.rlim_cur;
+}
+
+/// Half of a small limit, so that somebody is served.
+std::size_t connectionsFor(std::size_t descriptors)
+{
+    return descriptors - std::min(descriptors / 2, reservedDescriptors);
 }
 
 bool isMissingIpv6(const tcp::endpoint& endpoint, const Error& error)
@@ -85,8 +92,10 @@ Result<std::uint16_t> Server::Implementation::listen()
     assert(m_threads.empty());
     const auto descriptors = raiseDescriptorLimit();
     const auto& options = context.options;
-    connectionLimit =
-        options.maxConnections > 0 ? options.maxConnections : descriptors - std::min(descriptors, reservedDescriptors);
+    connectionLimit = options.maxConnections > 0 ? options.maxConnections : connectionsFor(descriptors);
+    if (descriptors < smallDescriptorLimit && options.notice)
+        options.notice("This process may open " + std::to_string(descriptors) + " files and sockets only, so at most " +
+                       std::to_string(connectionLimit) + " clients are served; raise the limit with ulimit -n");
     if (options.tls) {
         if (const auto loaded = context.tls.load(*options.tls); !loaded)
             return loaded.error();

@@ -44,7 +44,8 @@ public:
     Result<std::uint16_t> listen();
 
     /// Returns at once. No connection is accepted any more, running requests are answered, WebSockets are closed at
-    /// most 1,000 a second, and then the workers end: 5 s with up to 1,000 clients, 12 s in any case.
+    /// most 1,000 a second, and then the workers end: 5 s with up to 1,000 clients, 12 s in any case. Requests that
+    /// have not arrived and peers that read nothing are cut off by then.
     void stop(pusher::CloseCode code, std::string reason);
     /// Waits until the workers have ended; to be called after stop().
     void join();
