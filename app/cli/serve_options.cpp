@@ -42,7 +42,7 @@ Result<std::vector<hub::AppConfig>> givenApps(const ServeOptions& options)
 hub::AppConfig randomApp()
 {
     hub::AppConfig app;
-    app.id = "demo";
+    app.id = "1000001"; // Digits only: the library for Python takes nothing else.
     app.key = randomHex(10);
     app.secret = randomHex(20);
     return app;

@@ -108,8 +108,8 @@ void CliServeTest::withoutAnyAppOneIsMadeAndItsKeyTold()
 {
     const CliRunner cli;
     ServeProcess serve{cli};
-    QCOMPARE(serve.line()["apps"].toArray(), (QJsonArray{"demo"}));
-    const QRegularExpression keyPattern{"id demo, key ([0-9a-f]{20})"};
+    QCOMPARE(serve.line()["apps"].toArray(), (QJsonArray{"1000001"}));
+    const QRegularExpression keyPattern{"id 1000001, key ([0-9a-f]{20})"};
     QTRY_VERIFY(keyPattern.match(QString::fromUtf8(serve.err())).hasMatch());
     const QString key = keyPattern.match(QString::fromUtf8(serve.err())).captured(1);
     PusherClient client{{.url = url(serve, key), .authorizeChannel = {}, .authorizeUser = {}}};
