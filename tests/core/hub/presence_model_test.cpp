@@ -200,7 +200,8 @@ int settingOf(const char* name, int fallback)
 
 } // namespace
 
-/// CASTDECK_MODEL_SEEDS and CASTDECK_MODEL_STEPS lengthen the run.
+/// CASTDECK_MODEL_SEEDS and CASTDECK_MODEL_STEPS lengthen the run; 200 seeds of 10,000 steps take about seven minutes,
+/// and beyond five Qt Test wants QTEST_FUNCTION_TIMEOUT, in milliseconds.
 class PresenceModelTest : public QObject {
     Q_OBJECT
 private slots:
