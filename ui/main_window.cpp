@@ -92,14 +92,15 @@ void MainWindow::connectPages()
         m_inspector->setEvent(event);
         setInspectorWanted(true);
     });
+    connect(m_log, &LogPage::inspectorRequested, this, [this] { setInspectorWanted(true); });
     connect(m_inspector, &Inspector::closeRequested, this, [this] { setInspectorWanted(false); });
     connect(m_log, &LogPage::sendRequested, this, [this] { showPage(Send); });
     connect(m_log, &LogPage::startRequested, this, [this] { m_server.startServer(); });
     connect(m_channels, &ChannelsPage::startRequested, this, [this] { m_server.startServer(); });
     connect(m_channels, &ChannelsPage::copyCodeRequested, m_apps, &AppsPage::copyListeningCode);
-    connect(m_channels, &ChannelsPage::sendToRequested, this, [this](const QString& channel) {
+    connect(m_channels, &ChannelsPage::sendToRequested, this, [this](const QString& appId, const QString& channel) {
         showPage(Send);
-        m_send->composer()->sendTo(channel);
+        m_send->composer()->sendTo(appId, channel);
     });
     connect(m_logModel, &LogModel::changed, this, &MainWindow::refreshLogCounts);
     connect(&m_theme, &Theme::changed, this, [this] { m_status->showTheme(m_theme.choice()); });
@@ -147,9 +148,14 @@ int MainWindow::currentPage() const
     return m_pages->currentIndex();
 }
 
-void MainWindow::setNotice(const QString& sentence)
+void MainWindow::setNotice(const QString& sentences)
 {
-    m_apps->setNotice(sentence);
+    m_apps->setNotice(sentences);
+}
+
+void MainWindow::setWantedPort(std::uint16_t port)
+{
+    m_apps->setWantedPort(port);
 }
 
 void MainWindow::focusFilter()

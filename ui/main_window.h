@@ -32,7 +32,9 @@ public:
     void showPage(int page);
     int currentPage() const;
     /// Something about the server that somebody should know, shown on the Apps page.
-    void setNotice(const QString& sentence);
+    void setNotice(const QString& sentences);
+    /// The port that the configuration names; the Apps page says so when the server listens on another. 0: any.
+    void setWantedPort(std::uint16_t port);
 
     SendPage* sendPage() const { return m_send; }
     LogPage* logPage() const { return m_log; }

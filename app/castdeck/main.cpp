@@ -1,18 +1,19 @@
+#include "app/castdeck/configuration.h"
 #include "app/castdeck/first_free_port.h"
 #include "app/castdeck/launch_options.h"
+#include "app/castdeck/stop_signals.h"
 #include "app/castdeck/tour.h"
 #include "app/castdeck/window_state.h"
-#include "core/store/config_file.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/main_window.h"
+#include "ui/pages/config_problem.h"
 #include "ui/theme/system_scheme.h"
 #include "ui/theme/theme.h"
 
-#include <QtCore/QFileInfo>
 #include <QtCore/QTextStream>
 #include <QtWidgets/QApplication>
 
-#include <filesystem>
+#include <cstdlib>
 #include <optional>
 
 namespace {
@@ -34,24 +35,21 @@ bool hasDisplay()
     return !isUnixDesktop || !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 
-QString firstError(const store::ConfigFile& file)
+int failForDisplay(const QString& what)
 {
-    for (const store::Problem& problem : file.problems()) {
-        if (problem.severity == store::Severity::Error)
-            return QString::fromStdString(file.describe(problem));
-    }
-    return {};
+    return fail(what + QStringLiteral("; run \"castdeck-cli serve\" for the server without a window, or set DISPLAY or "
+                                      "WAYLAND_DISPLAY to a display that answers."),
+                exitNoDisplay);
 }
 
-Result<store::ConfigFile> loadOrCreate(const QString& folder)
+/// While the application is made: Qt would tell of plugins and end with SIGABRT when the display does not answer.
+void tellOfDisplay(QtMsgType kind, const QMessageLogContext& context, const QString& text)
 {
-    const store::Environment environment = store::Environment::ofProcess();
-    const std::filesystem::path path = folder.isEmpty()
-                                           ? store::ConfigFile::defaultPath(environment)
-                                           : std::filesystem::path{folder.toStdString()} / "broadcasting.json";
-    if (!std::filesystem::exists(path))
-        return store::ConfigFile::createDefault(path, environment);
-    return store::ConfigFile::load(path, environment);
+    if (kind == QtFatalMsg)
+        std::_Exit(failForDisplay(QStringLiteral("the display %1 does not answer")
+                                      .arg(qEnvironmentVariable("WAYLAND_DISPLAY", qEnvironmentVariable("DISPLAY")))));
+    if (!QByteArray{context.category}.startsWith("qt.qpa"))
+        QTextStream{stderr} << qFormatLogMessage(kind, context, text) << "\n";
 }
 
 engine::EngineOptions engineOptions(const store::ServerConfig& server, std::uint16_t port)
@@ -68,34 +66,78 @@ engine::EngineOptions engineOptions(const store::ServerConfig& server, std::uint
     return options;
 }
 
-int runWindow(QApplication& application, const app::LaunchOptions& launch)
+/// Shows what is wrong with the configuration until it can be used; nothing when the window was closed instead.
+std::optional<store::ConfigFile> usableConfiguration(const std::filesystem::path& path)
 {
-    Result<store::ConfigFile> file = loadOrCreate(launch.configFolder);
-    if (!file)
-        return fail(QString::fromStdString(file.error().detail));
-    if (file->hasErrors())
-        return fail(firstError(*file));
+    QStringList mistakes;
+    for (;;) {
+        Result<store::ConfigFile> file = app::loadOrCreate(path);
+        mistakes << (file ? app::sentencesOf(*file, store::Severity::Error)
+                          : QStringList{QString::fromStdString(file.error().detail)});
+        if (mistakes.isEmpty())
+            return *std::move(file);
+        for (const QString& mistake : mistakes)
+            fail(mistake); // For who started the program from a terminal.
+        const bool hasGoodCopy = std::filesystem::exists(store::ConfigFile::goodCopyPath(path));
+        ui::ConfigProblem window{QString::fromStdString(path.string()), mistakes,
+                                 hasGoodCopy ? ui::ConfigProblem::GoodCopy::OnOffer
+                                             : ui::ConfigProblem::GoodCopy::None};
+        mistakes.clear();
+        bool triesAgain = false;
+        const auto tryAgain = [&triesAgain] {
+            triesAgain = true;
+            QApplication::quit();
+        };
+        QObject::connect(&window, &ui::ConfigProblem::retryRequested, tryAgain);
+        QObject::connect(&window, &ui::ConfigProblem::restoreRequested, [&] {
+            if (auto restored = app::restoreGoodCopy(path); !restored)
+                mistakes << QString::fromStdString(restored.error().detail);
+            tryAgain();
+        });
+        window.show();
+        QApplication::exec();
+        if (!triesAgain)
+            return std::nullopt;
+    }
+}
 
-    const store::ServerConfig& server = file->config().server;
-    const std::uint16_t wanted = launch.port.value_or(server.port);
-    const std::optional<std::uint16_t> port = app::firstFreePort(QString::fromStdString(server.listen), wanted);
+QString noticesOf(const store::ConfigFile& file)
+{
+    QStringList notices =
+        app::sentencesOf(file, store::Severity::Warning) + app::sentencesOf(file, store::Severity::Notice);
+    if (auto kept = app::keepGoodCopy(file); !kept)
+        notices << QString::fromStdString(kept.error().detail);
+    return notices.join(u'\n');
+}
 
+int runWindow(app::StopSignals& stop, const app::LaunchOptions& launch)
+{
+    stop.watch();
+    QObject::connect(&stop, &app::StopSignals::arrived, qApp, &QApplication::quit);
     ui::Theme theme;
     ui::SystemScheme scheme;
     QObject::connect(&scheme, &ui::SystemScheme::darkPreferred, &theme, &ui::Theme::setSystemIsDark);
 
-    ui::EngineBridge bridge{engineOptions(server, port.value_or(wanted))};
+    const std::optional<store::ConfigFile> file = usableConfiguration(app::configurationPath(launch.configFolder));
+    if (!file)
+        return 1;
+    const store::ServerConfig& server = file->config().server;
+    const std::uint16_t wanted = launch.port.value_or(server.port);
+
+    // The window goes first, then the bridge with the server: nobody looks at a window that waits for sockets.
+    ui::EngineBridge bridge{engineOptions(server, wanted)};
+    bridge.setPortFinder([listen = QString::fromStdString(server.listen), wanted] {
+        return app::firstFreePort(listen, wanted).value_or(wanted);
+    });
     ui::MainWindow window{bridge, theme, server.apps};
-    if (port && *port != wanted)
-        window.setNotice(ui::MainWindow::tr("Port %1 is taken by another program, so the server listens on %2.")
-                             .arg(wanted)
-                             .arg(*port));
+    window.setWantedPort(wanted);
+    window.setNotice(noticesOf(*file));
     const QString folder = QString::fromStdString(file->path().parent_path().string());
     app::restoreWindow(folder, window, theme);
     bridge.setView(&window);
     bridge.startServer();
     window.show();
-    const int code = application.exec();
+    const int code = QApplication::exec();
     app::saveWindow(folder, window, theme);
     bridge.setView(nullptr);
     return code;
@@ -119,13 +161,16 @@ int main(int argc, char** argv)
     if (!launch.tourFolder.isEmpty())
         qputenv("QT_QPA_PLATFORM", "offscreen");
     else if (!hasDisplay())
-        return fail(QStringLiteral("there is no display to open a window on; run \"castdeck-cli serve\" for the server "
-                                   "without a window, or set DISPLAY or WAYLAND_DISPLAY."),
-                    exitNoDisplay);
+        return failForDisplay(QStringLiteral("there is no display to open a window on"));
 
-    QApplication application{argc, argv};
+    std::optional<castdeck::app::StopSignals> stop;
+    if (launch.tourFolder.isEmpty())
+        stop.emplace();
+    qInstallMessageHandler(tellOfDisplay);
+    const QApplication application{argc, argv};
+    qInstallMessageHandler(nullptr);
     QApplication::setApplicationName(QStringLiteral("castdeck"));
     QApplication::setApplicationDisplayName(QStringLiteral("Castdeck"));
     QApplication::setDesktopFileName(QStringLiteral("castdeck"));
-    return launch.tourFolder.isEmpty() ? runWindow(application, launch) : castdeck::app::runTour(launch);
+    return launch.tourFolder.isEmpty() ? runWindow(*stop, launch) : castdeck::app::runTour(launch);
 }

@@ -13,7 +13,7 @@ using engine::EventKind;
 
 namespace {
 
-constexpr const char* appId = "demo";
+constexpr const char* appId = "1000001";
 
 struct Client {
     const char* socket;
@@ -22,10 +22,10 @@ struct Client {
 };
 
 constexpr std::array clients{
-    Client{"184467.2910364", "js 8.6.0", "ana"},      Client{"184467.5620187", "js 8.6.0", "ana"},
-    Client{"184468.1038842", "js 7.0.3", "ben"},      Client{"184468.7719025", "echo 2.5.0", "chen"},
-    Client{"184469.3345510", "python 3.3.3", ""},     Client{"184469.9084471", "js 8.6.0", ""},
-    Client{"184470.4410932", "swift 10.1.5", "dora"},
+    Client{"184467120.291036481", "js 8.6.0", "ana"},      Client{"184467315.562018790", "js 8.6.0", "ana"},
+    Client{"184468094.103884262", "js 7.0.3", "ben"},      Client{"184468207.771902514", "echo 2.5.0", "chen"},
+    Client{"184469551.334551087", "python 3.3.3", ""},     Client{"184469880.908447133", "js 8.6.0", ""},
+    Client{"184470002.441093258", "swift 10.1.5", "dora"},
 };
 
 struct Channel {
@@ -128,14 +128,13 @@ public:
     void connects(std::size_t client)
     {
         Event event = row(EventKind::Connection, client);
-        event.detail = std::string{clients[client].library} + " from 127.0.0.1";
+        event.detail = "127.0.0.1";
         add(std::move(event));
     }
     void subscribes(std::size_t client, const std::string& channel)
     {
         Event event = row(EventKind::Subscribed, client);
         event.channel = channel;
-        event.detail = "Subscribed";
         add(std::move(event));
     }
     void joins(std::size_t client, const std::string& channel)
@@ -143,14 +142,12 @@ public:
         Event event = row(EventKind::Presence, client);
         event.channel = channel;
         event.event = "member_added";
-        event.detail = std::string{clients[client].user} + " is here";
         add(std::move(event));
     }
     void occupied(const std::string& channel)
     {
         Event event = row(EventKind::Occupied);
         event.channel = channel;
-        event.detail = "First subscriber";
         add(std::move(event));
     }
     void publishes(const std::string& channel, const std::string& name, std::string payload)
@@ -182,7 +179,7 @@ public:
     void leaves(std::size_t client)
     {
         Event event = row(EventKind::Disconnection, client);
-        event.detail = "Closed by the client";
+        event.detail = "127.0.0.1";
         event.code = 1001;
         add(std::move(event));
     }
@@ -222,8 +219,8 @@ std::vector<Event> tellStory(WallTime start)
         story.connects(client);
         if (client == 0)
             story.occupied("presence-support");
-        story.subscribes(client, "presence-support");
         story.joins(client, "presence-support");
+        story.subscribes(client, "presence-support");
     }
     story.connects(4);
     story.subscribes(4, "cache-exchange-rates");

@@ -97,7 +97,7 @@ std::vector<Scene> scenes()
          [](MainWindow& window) {
              window.showPage(MainWindow::Channels);
              settle();
-             window.channelsPage()->selectChannel("demo", "presence-support");
+             window.channelsPage()->selectChannel(SampleServer::apps().front().id, "presence-support");
          }},
         {QStringLiteral("log-empty"), [](MainWindow& window) { window.showPage(MainWindow::Log); }, Samples::Idle},
         {QStringLiteral("channels-empty"), [](MainWindow& window) { window.showPage(MainWindow::Channels); },

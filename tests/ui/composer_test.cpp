@@ -4,10 +4,17 @@
 #include "ui/widgets/json_editor.h"
 #include "ui/widgets/size_meter.h"
 
+#include <QtCore/QElapsedTimer>
+#include <QtGui/QClipboard>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
+
+#include <algorithm>
 
 using namespace castdeck;
 using namespace castdeck::ui;
@@ -20,7 +27,10 @@ class ComposerTest : public QObject {
 private Q_SLOTS:
     void init();
     void cleanup();
-    void controlEnterSendsWhatStandsInTheEditor();
+    void whatIsTypedIsSent();
+    void aLongAppNameLeavesRoomForTheFields();
+    void aNameWithACommaIsPointedOut();
+    void aHugePasteIsRefusedAtOnce();
     void thePayloadIsSentByteForByte_data();
     void thePayloadIsSentByteForByte();
     void aMistakeIsMarkedAndSentNowhere();
@@ -70,15 +80,58 @@ void ComposerTest::fill(const QString& channels, const QString& event, const std
     m_composer->setDraft({channels, event, payload, PayloadMode::Json});
 }
 
-void ComposerTest::controlEnterSendsWhatStandsInTheEditor()
+void ComposerTest::whatIsTypedIsSent()
 {
     fill(QStringLiteral("orders"), QStringLiteral("note"), {});
     editor()->setFocus();
     QTest::keyClicks(editor(), QStringLiteral("{\"a\": 1}"));
-    QTest::keyClick(editor(), Qt::Key_Return, Qt::ControlModifier);
+    m_composer->send();
     QCOMPARE(m_sent->size(), 1);
     QCOMPARE(sent(0).payload, std::string{R"({"a": 1})"});
     QCOMPARE(sent(0).channels, QStringLiteral("orders"));
+}
+
+void ComposerTest::aLongAppNameLeavesRoomForTheFields()
+{
+    hub::AppConfig shop;
+    shop.id = "1";
+    hub::AppConfig other;
+    other.id = "2";
+    other.name = std::string(64, 'n');
+    Composer composer{std::vector{shop, other}};
+    composer.resize(720, 600);
+    composer.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&composer));
+    const int channels = composer.findChild<QLineEdit*>(QStringLiteral("composer.channels"))->width();
+    const int app = composer.findChild<QComboBox*>(QStringLiteral("composer.app"))->width();
+    QVERIFY2(channels > 2 * app, qPrintable(QStringLiteral("%1, %2").arg(channels).arg(app)));
+}
+
+void ComposerTest::aNameWithACommaIsPointedOut()
+{
+    fill(QStringLiteral("orders,alerts"), QStringLiteral("note"), "{}");
+    const auto says = [this] {
+        const auto labels = m_composer->findChildren<QLabel*>();
+        return std::ranges::any_of(labels, [](const QLabel* label) {
+            return label->isVisible() && label->text().startsWith(QStringLiteral("orders,alerts is one name"));
+        });
+    };
+    QVERIFY(says());
+    fill(QStringLiteral("orders, alerts"), QStringLiteral("note"), "{}");
+    QVERIFY(!says());
+}
+
+void ComposerTest::aHugePasteIsRefusedAtOnce()
+{
+    fill(QStringLiteral("orders"), QStringLiteral("note"), "{}");
+    QApplication::clipboard()->setText(QString{1'000'000, u'x'});
+    QElapsedTimer timer;
+    timer.start();
+    editor()->paste();
+    QVERIFY2(timer.elapsed() < 100, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(m_composer->draft().payload, std::string{"{}"});
+    QCOMPARE(m_refused->size(), 1);
+    QVERIFY(m_refused->at(0).at(0).toString().contains(QStringLiteral("977 KB")));
 }
 
 void ComposerTest::thePayloadIsSentByteForByte_data()

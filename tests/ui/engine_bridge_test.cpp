@@ -4,6 +4,8 @@
 
 #include <QtCore/QProcess>
 #include <QtCore/QStandardPaths>
+#include <QtNetwork/QHostAddress>
+#include <QtNetwork/QTcpServer>
 #include <QtTest/QTest>
 
 #include <algorithm>
@@ -16,6 +18,7 @@ class EngineBridgeTest : public QObject {
 
 private Q_SLOTS:
     void theServerStartsStopsAndStartsAgain();
+    void eachStartAsksForAPortThatIsFree();
     void aPublishedMessageIsAnsweredAndLogged();
     void aRefusedMessageSaysWhy();
     void nothingArrivesOnceTheViewIsGone();
@@ -52,6 +55,13 @@ engine::EngineOptions options()
     return result;
 }
 
+/// Free when asked for.
+std::uint16_t freePort()
+{
+    QTcpServer probe;
+    return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : std::uint16_t{0};
+}
+
 engine::PublishCommand message(const std::string& channel)
 {
     engine::PublishCommand command;
@@ -77,6 +87,24 @@ void EngineBridgeTest::theServerStartsStopsAndStartsAgain()
     QTRY_COMPARE_WITH_TIMEOUT(view.state(), engine::ServerState::Stopped, 15'000);
     bridge.startServer();
     QTRY_COMPARE(view.state(), engine::ServerState::Running);
+    bridge.setView(nullptr);
+}
+
+void EngineBridgeTest::eachStartAsksForAPortThatIsFree()
+{
+    Recorder view;
+    EngineBridge bridge{options()};
+    bridge.setView(&view);
+    std::uint16_t port = freePort();
+    bridge.setPortFinder([&port] { return port; });
+    for (int i = 0; i < 2; ++i) {
+        bridge.startServer();
+        QTRY_COMPARE(view.state(), engine::ServerState::Running);
+        QCOMPARE(view.snapshot->server.port, port);
+        bridge.stopServer();
+        QTRY_COMPARE_WITH_TIMEOUT(view.state(), engine::ServerState::Stopped, 15'000);
+        port = freePort();
+    }
     bridge.setView(nullptr);
 }
 

@@ -1,12 +1,17 @@
 #include "ui/main_window.h"
 
 #include "tests/ui/fake_server.h"
+#include "ui/models/channels_model.h"
 #include "ui/models/log_model.h"
 #include "ui/pages/log_page.h"
 #include "ui/pages/send_page.h"
+#include "ui/text/shown_text.h"
 #include "ui/widgets/composer.h"
+#include "ui/widgets/value_text.h"
 
 #include <QtGui/QClipboard>
+#include <QtGui/QTextBlock>
+#include <QtGui/QTextLayout>
 #include <QtTest/QTest>
 #include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QApplication>
@@ -16,6 +21,8 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QToolButton>
+
+#include <algorithm>
 
 using namespace castdeck;
 using namespace castdeck::ui;
@@ -32,13 +39,23 @@ private Q_SLOTS:
     void labelsShowPlainTextOnly();
     void keysSwitchPages();
     void aMessageGoesOutAndItsReceiptComesBack();
+    void controlEnterSendsFromAnywhereOnTheSendPage();
+    void aMessageGoesToTheAppItWasSentToBefore();
     void aStoppedServerRefusesInWords();
     void aSentMessageComesBackByOneClick();
     void theInspectorCopiesTheExactBytes();
+    void theInspectorShowsLongNamesInFull();
+    void theInspectorComesBackForTheSelectedRow();
+    void cutStringsKeepTheirColour();
+    void keysStartAtTheNewestRow();
+    void aClearedLogSaysSo();
     void spaceHoldsTheViewAndTheStatusCountsOn();
     void readingOlderRowsShowsHowManyAreNew();
     void errorsAreCountedUntilSeen();
     void aChannelIsSentToFromItsPage();
+    void channelsOfSeveralAppsAreToldApart();
+    void anotherPortAndNoticesAreTold();
+    void aFailedStartIsASentence();
     void theSecretShowsOnlyOnRequest();
     void theSecretIsInNoTextOfTheWindow();
     void codeIsCopiedWithTheSecret();
@@ -52,6 +69,8 @@ private:
             qFatal("There is no %s", name);
         return widget;
     }
+    /// Replaces the window by one of two apps, `demo` and `second`, on the same page; both have a channel `orders`.
+    void showTwoApps();
     void addRows(std::size_t count, engine::EventKind kind = engine::EventKind::ApiMessage);
 
     test::FakeServer m_server;
@@ -91,6 +110,23 @@ void MainWindowTest::addRows(std::size_t count, engine::EventKind kind)
     event.event = "note";
     event.payload = std::make_shared<const std::string>(payload);
     m_window->addEvents(std::vector(count, event), 0);
+}
+
+void MainWindowTest::showTwoApps()
+{
+    const int page = m_window->currentPage();
+    std::vector<hub::AppConfig> apps = test::sampleApps();
+    apps.push_back(apps.front());
+    apps.back().id = "second";
+    m_window = std::make_unique<MainWindow>(m_server, *m_theme, apps);
+    m_window->showPage(page);
+    m_window->show();
+    auto snapshot = std::make_shared<engine::Snapshot>(*test::runningSnapshot());
+    snapshot->apps.push_back(snapshot->apps.front());
+    snapshot->apps.back().id = "second";
+    snapshot->channels.push_back(snapshot->channels.front());
+    snapshot->channels.back().appId = "second";
+    m_window->showSnapshot(snapshot);
 }
 
 void MainWindowTest::everyPromisedNameExists()
@@ -180,6 +216,36 @@ void MainWindowTest::aMessageGoesOutAndItsReceiptComesBack()
     QCOMPARE(find("composer.receipt")->accessibleName(), QStringLiteral("Not sent. The app is disabled"));
 }
 
+void MainWindowTest::controlEnterSendsFromAnywhereOnTheSendPage()
+{
+    find<QPushButton>("composer.send")->setFocus();
+    QTest::keyClick(find("composer.send"), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(m_server.published.size(), 1U);
+    find("history")->setFocus();
+    QTest::keyClick(find("history"), Qt::Key_Enter, Qt::ControlModifier);
+    QCOMPARE(m_server.published.size(), 2U);
+    QTest::keyClick(find("composer.payload"), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(m_server.published.size(), 3U);
+    m_window->showPage(MainWindow::Log);
+    QTest::keyClick(m_window.get(), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(m_server.published.size(), 3U);
+}
+
+void MainWindowTest::aMessageGoesToTheAppItWasSentToBefore()
+{
+    showTwoApps();
+    Composer& composer = *m_window->sendPage()->composer();
+    composer.setApp(QStringLiteral("second"));
+    composer.send();
+    QCOMPARE(m_server.published.back().appId, std::string{"second"});
+    composer.setApp(QStringLiteral("demo"));
+    auto* history = find<QAbstractItemView>("history");
+    QTest::mouseClick(history->viewport(), Qt::LeftButton, {},
+                      history->visualRect(history->model()->index(0, 0)).center());
+    composer.send();
+    QCOMPARE(m_server.published.back().appId, std::string{"second"});
+}
+
 void MainWindowTest::aStoppedServerRefusesInWords()
 {
     m_window->showSnapshot(std::make_shared<engine::Snapshot>());
@@ -221,6 +287,94 @@ void MainWindowTest::theInspectorCopiesTheExactBytes()
     QCOMPARE(find<QPlainTextEdit>("inspector.payload")->toPlainText(), QString::fromLatin1(payload));
     QTest::keyClick(m_window.get(), Qt::Key_F9);
     QVERIFY(!find("dock.inspector")->isVisible());
+}
+
+void MainWindowTest::theInspectorShowsLongNamesInFull()
+{
+    m_window->showPage(MainWindow::Log);
+    engine::Event event;
+    event.event = std::string(200, 'e');
+    event.channel = std::string(200, 'c');
+    event.detail = "A sentence that is so long that it takes three lines at least beside the name of its field.";
+    m_window->addEvents({event}, 0);
+    QTRY_COMPARE(m_window->logModel()->rowCount(), 1);
+    m_window->logPage()->selectRow(0);
+    for (const QString& text : {toQt(event.event), toQt(event.channel), toQt(event.detail)}) {
+        const auto values = find("dock.inspector")->findChildren<ValueText*>();
+        const auto value = std::ranges::find(values, text, &QPlainTextEdit::toPlainText);
+        QVERIFY2(value != values.end(), qPrintable(text));
+        const auto missing = [value] {
+            const int lines = (*value)->document()->firstBlock().layout()->lineCount();
+            return lines * (*value)->fontMetrics().height() - (*value)->viewport()->height();
+        };
+        QTRY_VERIFY2(missing() <= 2, qPrintable(QString::number(missing())));
+        QVERIFY((*value)->document()->firstBlock().layout()->lineCount() >= 2);
+    }
+}
+
+void MainWindowTest::theInspectorComesBackForTheSelectedRow()
+{
+    m_window->showPage(MainWindow::Log);
+    addRows(2);
+    QTRY_COMPARE(m_window->logModel()->rowCount(), 2);
+    auto* table = find<QTableView>("log.table");
+    const QPoint row = table->visualRect(table->model()->index(0, 3)).center();
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, row);
+    find<QToolButton>("inspector.close")->click();
+    QVERIFY(!find("dock.inspector")->isVisible());
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, row);
+    QVERIFY(find("dock.inspector")->isVisible());
+    find<QToolButton>("inspector.close")->click();
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Return);
+    QVERIFY(find("dock.inspector")->isVisible());
+}
+
+void MainWindowTest::cutStringsKeepTheirColour()
+{
+    m_window->showPage(MainWindow::Log);
+    engine::Event event;
+    event.payload = std::make_shared<const std::string>('"' + std::string(20'000, 'x') + '"');
+    m_window->addEvents({event}, 0);
+    QTRY_COMPARE(m_window->logModel()->rowCount(), 1);
+    m_window->logPage()->selectRow(0);
+    const QTextDocument* document = find<QPlainTextEdit>("inspector.payload")->document();
+    QVERIFY(document->blockCount() > 10);
+    const auto colourOf = [](const QTextBlock& block) {
+        return block.layout()->formats().constFirst().format.foreground().color();
+    };
+    QTRY_COMPARE(document->lastBlock().layout()->formats().size(), 1);
+    QCOMPARE(colourOf(document->lastBlock()), colourOf(document->firstBlock()));
+}
+
+void MainWindowTest::keysStartAtTheNewestRow()
+{
+    m_window->showPage(MainWindow::Log);
+    addRows(100);
+    QTRY_COMPARE(m_window->logModel()->rowCount(), 100);
+    auto* table = find<QTableView>("log.table");
+    QTest::keyClick(table, Qt::Key_Up);
+    QCOMPARE(table->currentIndex().row(), 99);
+    QTest::keyClick(table, Qt::Key_Up);
+    QCOMPARE(table->currentIndex().row(), 98);
+}
+
+void MainWindowTest::aClearedLogSaysSo()
+{
+    m_window->showPage(MainWindow::Log);
+    const auto says = [this](const char* words) {
+        const auto labels = find("page.log")->findChildren<QLabel*>();
+        return std::ranges::any_of(labels, [words](const QLabel* label) {
+            return label->isVisible() && label->text() == QLatin1String{words};
+        });
+    };
+    QVERIFY(says("Nothing has happened yet"));
+    addRows(3);
+    QTRY_COMPARE(m_window->logModel()->rowCount(), 3);
+    find<QPushButton>("log.clear")->click();
+    QTRY_VERIFY(says("Nothing since the log was cleared"));
+    find<QPushButton>("log.clear")->click();
+    QTRY_COMPARE(m_window->logModel()->rowCount(), 3);
 }
 
 void MainWindowTest::spaceHoldsTheViewAndTheStatusCountsOn()
@@ -277,6 +431,51 @@ void MainWindowTest::aChannelIsSentToFromItsPage()
     QCOMPARE(find<QLineEdit>("composer.channels")->text(), QStringLiteral("presence-room"));
 }
 
+void MainWindowTest::channelsOfSeveralAppsAreToldApart()
+{
+    m_window->showPage(MainWindow::Channels);
+    QVERIFY(find<QTableView>("channels.tree")->isColumnHidden(ChannelsModel::App));
+    showTwoApps();
+    auto* table = find<QTableView>("channels.tree");
+    QVERIFY(!table->isColumnHidden(ChannelsModel::App));
+    QCOMPARE(table->model()->rowCount(), 3);
+    table->selectRow(2);
+    QCOMPARE(table->model()->index(2, ChannelsModel::App).data().toString(), QStringLiteral("second"));
+    find<QPushButton>("channels.sendto")->click();
+    QCOMPARE(m_window->sendPage()->composer()->appId(), QStringLiteral("second"));
+}
+
+void MainWindowTest::anotherPortAndNoticesAreTold()
+{
+    const auto notice = [this] { return find<QLabel>("apps.notice"); };
+    m_window->setWantedPort(6001);
+    m_window->showPage(MainWindow::Apps);
+    QVERIFY(!notice()->isVisible());
+    m_window->setWantedPort(6000);
+    m_window->setNotice(QStringLiteral("One thing\nAnother <b>thing</b>"));
+    m_window->showSnapshot(test::runningSnapshot());
+    QVERIFY(notice()->isVisible());
+    QCOMPARE(notice()->text(),
+             QStringLiteral("Port 6000 is taken by another program, so the server listens on 6001.\nOne thing\n"
+                            "Another <b>thing</b>"));
+}
+
+void MainWindowTest::aFailedStartIsASentence()
+{
+    auto snapshot = std::make_shared<engine::Snapshot>(*test::runningSnapshot());
+    snapshot->server.state = engine::ServerState::Failed;
+    snapshot->server.failure = "port 6001 on 127.0.0.1 is in use";
+    m_window->setWantedPort(6000);
+    m_window->showPage(MainWindow::Apps);
+    m_window->showSnapshot(snapshot);
+    const auto labels = find("page.apps")->findChildren<QLabel*>();
+    QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
+        return label->text() == QStringLiteral("Port 6001 on 127.0.0.1 is in use.");
+    }));
+    QVERIFY(!find("apps.notice")->isVisible()); // Where it listens is no news while it does not.
+    QCOMPARE(find<QPushButton>("apps.startstop")->text(), QStringLiteral("Start"));
+}
+
 void MainWindowTest::theSecretShowsOnlyOnRequest()
 {
     m_window->showPage(MainWindow::Apps);
@@ -314,7 +513,7 @@ void MainWindowTest::codeIsCopiedWithTheSecret()
     find<QPushButton>("apps.code.curl")->click();
     find<QPushButton>("apps.code.copy")->click();
     QVERIFY(QApplication::clipboard()->text().contains(QString::fromLatin1(test::secretMarker)));
-    QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("http://127.0.0.1:6001$path")));
+    QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("http://127.0.0.1:6001$route")));
 }
 
 void MainWindowTest::theWindowFitsItsSmallestSize()

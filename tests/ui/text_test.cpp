@@ -22,6 +22,7 @@ private Q_SLOTS:
     void aMistakeIsFoundWithItsPlace();
     void foreignTextIsShownWithEscapes_data();
     void foreignTextIsShownWithEscapes();
+    void aSummaryFoldsLineEndsAndIndentation();
     void aCutNeverSplitsACharacter();
     void channelNamesAreSeparatedByBlanksAndCommas_data();
     void channelNamesAreSeparatedByBlanksAndCommas();
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void aDraftSaysWhatCannotBeSent();
     void aPayloadOverTheLimitIsRefusedWithBothSizes();
     void snippetsHideTheSecretUntilItIsAskedFor();
+    void snippetsNameAnAddressThatCanBeReached_data();
+    void snippetsNameAnAddressThatCanBeReached();
 };
 
 void TextTest::prettyPrintingMovesOnlyWhiteSpace_data()
@@ -116,6 +119,13 @@ void TextTest::foreignTextIsShownWithEscapes()
     QFETCH(QByteArray, bytes);
     QFETCH(QString, shown);
     QCOMPARE(shownText(bytes.toStdString()), shown);
+}
+
+void TextTest::aSummaryFoldsLineEndsAndIndentation()
+{
+    QCOMPARE(shownText("{\n  \"a  b\": 1,\r\n\t\"c\": 2\n}", 100, LineEnds::Fold),
+             QStringLiteral("{ \"a  b\": 1, \"c\": 2 }"));
+    QCOMPARE(shownText("a\x1b[0m\tb", 100, LineEnds::Fold), QStringLiteral("a\\u001b[0m\\tb"));
 }
 
 void TextTest::aCutNeverSplitsACharacter()
@@ -215,6 +225,29 @@ void TextTest::snippetsHideTheSecretUntilItIsAskedFor()
         laravelEnvSnippet(app, server, SecretUse::Reveal).contains(QStringLiteral("PUSHER_APP_SECRET=the-secret\n")));
     QVERIFY(!curlSnippet(app, server, SecretUse::Mask).contains(QStringLiteral("the-secret")));
     QVERIFY(curlSnippet(app, server, SecretUse::Reveal).contains(QStringLiteral("secret='the-secret'")));
+    // In zsh, which many paste into, `path` is the search path for programs.
+    QVERIFY(!curlSnippet(app, server, SecretUse::Mask).contains(QStringLiteral("\npath=")));
+}
+
+void TextTest::snippetsNameAnAddressThatCanBeReached_data()
+{
+    QTest::addColumn<QByteArray>("listen");
+    QTest::addColumn<QString>("host");
+    QTest::newRow("IPv4") << QByteArray{"127.0.0.2"} << QStringLiteral("127.0.0.2");
+    QTest::newRow("a name") << QByteArray{"localhost"} << QStringLiteral("localhost");
+    QTest::newRow("IPv6 needs brackets") << QByteArray{"::1"} << QStringLiteral("[::1]");
+    QTest::newRow("everywhere") << QByteArray{"0.0.0.0"} << QStringLiteral("127.0.0.1");
+    QTest::newRow("everywhere, IPv6") << QByteArray{"::"} << QStringLiteral("[::1]");
+}
+
+void TextTest::snippetsNameAnAddressThatCanBeReached()
+{
+    QFETCH(QByteArray, listen);
+    QFETCH(QString, host);
+    const ServerAddress server{.host = listen.toStdString(), .port = 6002, .isTls = false};
+    QVERIFY(pusherJsSnippet({}, server).contains(QStringLiteral("wsHost: '%1'").arg(host)));
+    QVERIFY(laravelEnvSnippet({}, server, SecretUse::Mask).contains(QStringLiteral("PUSHER_HOST=%1\n").arg(host)));
+    QVERIFY(curlSnippet({}, server, SecretUse::Mask).contains(QStringLiteral("http://%1:6002$route").arg(host)));
 }
 
 QTEST_GUILESS_MAIN(TextTest)

@@ -16,6 +16,7 @@ constexpr auto refreshInterval = 250ms;
 
 EngineBridge::EngineBridge(engine::EngineOptions options, QObject* parent)
     : QObject{parent}
+    , m_listen{options.listen}
     , m_engine{std::move(options), [this] {
                    if (!m_isWoken.exchange(true))
                        QMetaObject::invokeMethod(this, &EngineBridge::wake, Qt::QueuedConnection);
@@ -36,8 +37,15 @@ void EngineBridge::setView(ServerView* view)
     refresh();
 }
 
+void EngineBridge::setPortFinder(std::function<std::uint16_t()> find)
+{
+    m_findPort = std::move(find);
+}
+
 void EngineBridge::startServer()
 {
+    if (m_findPort)
+        m_engine.setListen(m_listen, m_findPort());
     m_engine.start();
 }
 

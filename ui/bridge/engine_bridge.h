@@ -8,6 +8,8 @@
 #include <QtCore/QTimer>
 
 #include <atomic>
+#include <functional>
+#include <string>
 
 namespace castdeck::ui {
 
@@ -24,6 +26,9 @@ public:
     /// Null while nobody looks. The view must outlive the bridge or be taken back.
     void setView(ServerView* view);
 
+    /// Asked before each start for the port to listen on; without it, that of the options.
+    void setPortFinder(std::function<std::uint16_t()> find);
+
     void startServer() override;
     void stopServer() override;
     std::uint64_t publish(engine::PublishCommand command) override;
@@ -34,6 +39,8 @@ private:
     void refresh();
 
     ServerView* m_view = nullptr;
+    const std::string m_listen;
+    std::function<std::uint16_t()> m_findPort;
     std::shared_ptr<const engine::Snapshot> m_shown;
     std::atomic<bool> m_isWoken = false;
     QElapsedTimer m_sinceFlush;

@@ -63,6 +63,7 @@ QVariant ChannelsModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         switch (column) {
         case Name: return shownText(row.name, 256);
+        case App: return shownText(row.appId, 128);
         case Kind: return look.word;
         case Subscribers: return shownCount(row.subscriptions);
         case Members: return hasMembers(row) ? shownCount(row.members) : QString{};
@@ -72,7 +73,7 @@ QVariant ChannelsModel::data(const QModelIndex& index, int role) const
         return QVariant::fromValue((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case IconRole: return column == Kind ? look.icon : QVariant{};
     case BadgeRole: return column == Kind;
-    case ToneRole: return static_cast<int>(column == Kind ? look.tone : Tone::Text);
+    case ToneRole: return static_cast<int>(column == Kind ? look.tone : column == App ? Tone::Muted : Tone::Text);
     case StrongRole: return column == Name;
     default: return {};
     }
@@ -88,6 +89,7 @@ QVariant ChannelsModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     switch (section) {
     case Name: return tr("Channel");
+    case App: return tr("App");
     case Kind: return tr("Kind");
     case Subscribers: return tr("Subscribers");
     case Members: return tr("Members");

@@ -25,7 +25,7 @@ class ChannelsModel : public DifferenceModel<ChannelRow> {
     Q_OBJECT
 
 public:
-    enum Column { Name, Kind, Subscribers, Members, ColumnCount };
+    enum Column { Name, App, Kind, Subscribers, Members, ColumnCount };
 
     explicit ChannelsModel(QObject* parent = nullptr) : DifferenceModel{parent} {}
 

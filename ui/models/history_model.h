@@ -12,6 +12,7 @@ namespace castdeck::ui {
 /// One message sent from the composer, as it was sent.
 struct SentMessage {
     std::uint64_t commandId = 0;
+    QString appId;
     Draft draft;
     QDateTime at;
     enum class State { Waiting, Accepted, Failed } state = State::Waiting;

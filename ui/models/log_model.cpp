@@ -249,7 +249,7 @@ QString LogModel::textOf(const engine::Event& event, int column) const
     case Size: return event.payload ? shownSize(event.payload->size()) : QString{};
     case Summary:
         return event.payload && (isMessage(event.kind) || event.detail.empty())
-                   ? shownText(*event.payload, summaryBytes)
+                   ? shownText(*event.payload, summaryBytes, LineEnds::Fold)
                    : shownText(event.detail, summaryBytes);
     default: return {};
     }

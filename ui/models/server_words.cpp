@@ -43,6 +43,14 @@ QString webSocketAddress(const engine::ServerSnapshot& server)
     return (server.isTls ? QStringLiteral("wss://") : QStringLiteral("ws://")) + hostAndPort(server);
 }
 
+QString failureWords(const engine::ServerSnapshot& server)
+{
+    QString words = shownText(server.failure, 500);
+    if (!words.isEmpty())
+        words[0] = words[0].toUpper();
+    return words.endsWith(u'.') ? words : words + u'.';
+}
+
 QString securityWords(const engine::ServerSnapshot& server)
 {
     const QString reach = isLoopback(server.address) ? tr("Only programs on this computer can connect.")

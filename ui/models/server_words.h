@@ -21,6 +21,8 @@ QString hostAndPort(const engine::ServerSnapshot& server);
 /// "ws://127.0.0.1:6001".
 QString webSocketAddress(const engine::ServerSnapshot& server);
 /// Who can reach it, and whether what is sent is encrypted.
+/// Why it could not start, as a sentence.
+QString failureWords(const engine::ServerSnapshot& server);
 QString securityWords(const engine::ServerSnapshot& server);
 
 } // namespace castdeck::ui

@@ -149,6 +149,7 @@ QWidget* AppDetail::buildCode()
     layout->addLayout(head);
     layout->addWidget(m_code, 1);
     layout->addWidget(m_nextStep);
+    layout->addStretch();
     return box;
 }
 
@@ -185,8 +186,12 @@ void AppDetail::showCode()
     m_codeHint->setText(holdsSecret ? tr("Copy fills in the secret.") : tr("Holds no secret."));
     m_nextStep->setText(nextStep());
     const QString text = code(SecretUse::Mask);
-    if (m_code->toPlainText() != text)
-        m_code->setPlainText(text);
+    if (m_code->toPlainText() == text)
+        return;
+    m_code->setPlainText(text);
+    // As high as the code, so that the next step stands right below it.
+    const int lines = m_code->document()->blockCount() * m_code->fontMetrics().lineSpacing();
+    m_code->setMaximumHeight(lines + 3 * metrics::medium + 2 * m_code->frameWidth());
 }
 
 QString AppDetail::nextStep() const

@@ -57,6 +57,7 @@ QWidget* AppsPage::buildServerCard()
     m_address->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_address->setFont(codeFont(metrics::headText));
     m_security->setWordWrap(true);
+    m_notice->setObjectName(QStringLiteral("apps.notice"));
     m_notice->setWordWrap(true);
     m_notice->hide();
     m_startStop->setMinimumWidth(96);
@@ -94,10 +95,23 @@ QWidget* AppsPage::buildApps()
     return apps;
 }
 
-void AppsPage::setNotice(const QString& sentence)
+void AppsPage::setNotice(const QString& sentences)
 {
-    m_notice->setText(sentence);
-    m_notice->setVisible(!sentence.isEmpty());
+    m_configurationNotice = sentences;
+}
+
+void AppsPage::showNotices()
+{
+    QStringList lines;
+    const engine::ServerSnapshot& server = m_snapshot->server;
+    if (server.state == engine::ServerState::Running && m_wantedPort != 0 && server.port != m_wantedPort)
+        lines << tr("Port %1 is taken by another program, so the server listens on %2.")
+                     .arg(m_wantedPort)
+                     .arg(server.port);
+    for (const QString& line : m_configurationNotice.split(u'\n', Qt::SkipEmptyParts))
+        lines << shownText(toStd(line), 500);
+    m_notice->setText(lines.join(u'\n'));
+    m_notice->setVisible(!lines.isEmpty());
 }
 
 void AppsPage::showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot)
@@ -124,8 +138,8 @@ void AppsPage::showServer()
     m_state->setText(look.word);
     m_state->setLook(look.icon, look.tone);
     m_address->setText(webSocketAddress(server));
-    m_security->setText(server.state == engine::ServerState::Failed ? shownText(server.failure, 500)
-                                                                    : securityWords(server));
+    m_security->setText(server.state == engine::ServerState::Failed ? failureWords(server) : securityWords(server));
+    showNotices();
     setStyleProperty(m_security, "textKind",
                      server.state == engine::ServerState::Failed ? QStringLiteral("error") : QStringLiteral("hint"));
     const bool isUp = server.state == engine::ServerState::Running;

@@ -25,8 +25,9 @@ class AppsPage : public QWidget {
 public:
     AppsPage(ServerControl& server, std::vector<hub::AppConfig> apps, QWidget* parent = nullptr);
 
-    /// A sentence about where the server listens that somebody should know, "Port 6001 is taken ...".
-    void setNotice(const QString& sentence);
+    /// What somebody should know about the configuration, a sentence a line.
+    void setNotice(const QString& sentences);
+    void setWantedPort(std::uint16_t port) { m_wantedPort = port; }
     void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot);
     void copyListeningCode();
 
@@ -38,6 +39,7 @@ private:
     QWidget* buildApps();
     void refresh();
     void showServer();
+    void showNotices();
     void showSelected();
 
     ServerControl& m_server;
@@ -47,6 +49,8 @@ private:
     QLabel* m_address;
     QLabel* m_security;
     QLabel* m_notice;
+    QString m_configurationNotice;
+    std::uint16_t m_wantedPort = 0;
     QPushButton* m_startStop;
     AppsModel* m_model;
     DataTable* m_table;

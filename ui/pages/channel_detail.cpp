@@ -7,6 +7,7 @@
 #include "ui/widgets/chip.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/value_text.h"
 
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -26,7 +27,7 @@ constexpr int membersShown = 8; ///< Without scrolling.
 
 ChannelDetail::ChannelDetail(QWidget* parent)
     : QFrame{parent}
-    , m_name{makeLabel({}, TextKind::Head)}
+    , m_name{new ValueText{bodyFont(metrics::headText, QFont::DemiBold)}}
     , m_kind{new Chip{Chip::Use::Information}}
     , m_meaning{makeLabel({}, TextKind::Muted)}
     , m_sendTo{makeButton(QStringLiteral("channels.sendto"), tr("Send to"), QStringLiteral("send"))}
@@ -43,14 +44,12 @@ ChannelDetail::ChannelDetail(QWidget* parent)
     setObjectName(QStringLiteral("channels.detail"));
     setProperty("area", QStringLiteral("panel"));
     build();
-    connect(m_sendTo, &QPushButton::clicked, this, [this] { Q_EMIT sendToRequested(toQt(m_channel)); });
+    connect(m_sendTo, &QPushButton::clicked, this, [this] { Q_EMIT sendToRequested(toQt(m_appId), toQt(m_channel)); });
     connect(m_copy, &QPushButton::clicked, this, [this] { copyWithNotice(m_copy, toQt(m_channel)); });
 }
 
 void ChannelDetail::build()
 {
-    m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_meaning->setWordWrap(true);
     m_membersTable->setColumnWidths({110, 0, 246});
     m_membersTable->setModel(m_members);
@@ -62,7 +61,7 @@ void ChannelDetail::build()
     auto* title = new QHBoxLayout;
     title->setSpacing(metrics::small);
     title->addWidget(m_name, 1);
-    title->addWidget(m_kind);
+    title->addWidget(m_kind, 0, Qt::AlignTop);
     auto* actions = new QHBoxLayout;
     actions->setSpacing(metrics::small);
     actions->addWidget(m_sendTo);
@@ -123,9 +122,10 @@ void ChannelDetail::showChannel(const engine::Snapshot& snapshot, const std::str
     });
     if (channel == snapshot.channels.end())
         return;
+    m_appId = appId;
     m_channel = name;
     const ChannelLook look = lookOf(channel->kind);
-    m_name->setText(shownText(name, 256));
+    m_name->setText(shownText(name, 1'024));
     m_kind->setText(look.word);
     m_kind->setLook(look.icon, look.tone);
     m_meaning->setText(look.meaning);

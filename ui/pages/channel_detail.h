@@ -15,6 +15,7 @@ class Chip;
 class DataTable;
 class MembersModel;
 class SubscribersModel;
+class ValueText;
 
 /// One channel: what its kind means, how many are there, members with their sockets, and every subscribed socket.
 class ChannelDetail : public QFrame {
@@ -26,7 +27,7 @@ public:
     void showChannel(const engine::Snapshot& snapshot, const std::string& appId, const std::string& name);
 
 Q_SIGNALS:
-    void sendToRequested(const QString& channel);
+    void sendToRequested(const QString& appId, const QString& channel);
 
 private:
     struct Figure {
@@ -38,8 +39,9 @@ private:
     Figure makeFigure(const QString& caption);
     QWidget* buildTables();
 
+    std::string m_appId;
     std::string m_channel;
-    QLabel* m_name;
+    ValueText* m_name;
     Chip* m_kind;
     QLabel* m_meaning;
     QPushButton* m_sendTo;

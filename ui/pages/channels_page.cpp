@@ -36,8 +36,9 @@ ChannelsPage::ChannelsPage(QWidget* parent)
     , m_detail{new ChannelDetail}
 {
     setObjectName(QStringLiteral("page.channels"));
-    m_table->setColumnWidths({0, 140, 96, 88});
+    m_table->setColumnWidths({0, 96, 140, 96, 88});
     m_table->setModel(m_model);
+    m_table->setColumnHidden(ChannelsModel::App, true);
     setFocusProxy(m_table);
     m_table->hideBelow(480, ChannelsModel::Members);
     m_detail->setMaximumWidth(detailWidth);
@@ -52,8 +53,10 @@ ChannelsPage::ChannelsPage(QWidget* parent)
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ChannelsPage::showSelected);
     connect(m_detail, &ChannelDetail::sendToRequested, this, &ChannelsPage::sendToRequested);
-    connect(m_table, &DataTable::doubleClicked, this,
-            [this](const QModelIndex& index) { Q_EMIT sendToRequested(toQt(m_model->rowAt(index.row()).name)); });
+    connect(m_table, &DataTable::doubleClicked, this, [this](const QModelIndex& index) {
+        const ChannelRow& row = m_model->rowAt(index.row());
+        Q_EMIT sendToRequested(toQt(row.appId), toQt(row.name));
+    });
     connect(m_empty->button(), &QPushButton::clicked, this, [this] {
         if (m_snapshot && m_snapshot->server.state != engine::ServerState::Running)
             Q_EMIT startRequested();
@@ -109,6 +112,7 @@ void ChannelsPage::refresh()
     if (!isVisible() || !m_snapshot)
         return;
     m_model->setSnapshot(*m_snapshot);
+    m_table->setColumnHidden(ChannelsModel::App, m_snapshot->apps.size() < 2);
     m_count->setText(m_snapshot->channelCount > m_model->total()
                          ? tr("%1 of %2 listed").arg(shownCount(m_model->total()), shownCount(m_snapshot->channelCount))
                          : tr("%1 occupied").arg(shownCount(m_snapshot->channelCount)));

@@ -31,7 +31,7 @@ public:
     void selectChannel(const std::string& appId, const std::string& name);
 
 Q_SIGNALS:
-    void sendToRequested(const QString& channel);
+    void sendToRequested(const QString& appId, const QString& channel);
     void copyCodeRequested();
     void startRequested();
 

@@ -88,7 +88,7 @@ void LogPage::build()
     layout->addLayout(top);
     layout->addWidget(makeArea("line"));
     auto* inset = new QHBoxLayout;
-    inset->setContentsMargins(metrics::medium, 0, 0, 0);
+    inset->setContentsMargins(metrics::medium, 0, metrics::medium, 0);
     inset->addWidget(m_stack);
     layout->addLayout(inset, 1);
 }
@@ -131,6 +131,8 @@ void LogPage::connectAll()
         refresh();
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LogPage::reportSelection);
+    connect(m_table, &QTableView::clicked, this, &LogPage::inspectorRequested);
+    connect(m_table, &QTableView::activated, this, &LogPage::inspectorRequested);
     connect(m_empty->button(), &QPushButton::clicked, this, [this] {
         if (!m_isServerRunning)
             Q_EMIT startRequested();
@@ -273,9 +275,10 @@ void LogPage::refreshEmptyState()
         m_empty->setContent({QStringLiteral("stop"), tr("The local server is stopped"),
                              tr("Rows appear here while it runs."), tr("Start")});
     else
-        m_empty->setContent({QStringLiteral("log"), tr("Nothing has happened yet"),
-                             tr("Events, subscriptions and errors of your apps appear here."),
-                             tr("Send a test event")});
+        m_empty->setContent(
+            {QStringLiteral("log"),
+             m_model->store().total() == 0 ? tr("Nothing has happened yet") : tr("Nothing since the log was cleared"),
+             tr("Events, subscriptions and errors of your apps appear here."), tr("Send a test event")});
 }
 
 void LogPage::placeNewChip()

@@ -35,6 +35,7 @@ public:
 
 Q_SIGNALS:
     void rowSelected(const std::optional<castdeck::engine::Event>& event);
+    void inspectorRequested(); ///< A row was clicked, or Enter pressed on it, whether it was selected before or not.
     void sendRequested();
     void startRequested();
 

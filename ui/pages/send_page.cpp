@@ -9,6 +9,7 @@
 #include "ui/widgets/history_list.h"
 #include "ui/widgets/receipt.h"
 
+#include <QtGui/QShortcut>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
@@ -43,6 +44,11 @@ SendPage::SendPage(ServerControl& server, const std::vector<hub::AppConfig>& app
         {QStringLiteral("demo"), QStringLiteral("hello"), "{\n  \"text\": \"Hello\"\n}", PayloadMode::Json});
     connect(m_composer, &Composer::sendRequested, this, &SendPage::send);
     connect(m_composer, &Composer::refused, m_receipt, &Receipt::showRefusal);
+    for (const int key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto* shortcut = new QShortcut{QKeySequence{Qt::CTRL | key}, this};
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, m_composer, &Composer::send);
+    }
 }
 
 QWidget* SendPage::buildMain()
@@ -72,7 +78,11 @@ QWidget* SendPage::buildMain()
 QWidget* SendPage::buildHistory()
 {
     auto* list = new HistoryList{m_history};
-    const auto refill = [this](const QModelIndex& index) { m_composer->setDraft(m_history->at(index.row()).draft); };
+    const auto refill = [this](const QModelIndex& index) {
+        const SentMessage& message = m_history->at(index.row());
+        m_composer->setApp(message.appId);
+        m_composer->setDraft(message.draft);
+    };
     connect(list, &QListView::clicked, this, refill);
     connect(list, &QListView::activated, this, refill);
     auto* empty = new EmptyState{QStringLiteral("history.empty.action")};
@@ -118,7 +128,8 @@ void SendPage::send(const Draft& draft)
         command.channels.push_back(entry.name);
     m_receipt->showWaiting();
     m_lastCommand = m_server.publish(std::move(command));
-    m_history->add({.commandId = m_lastCommand, .draft = draft, .at = QDateTime::currentDateTime()});
+    m_history->add(
+        {.commandId = m_lastCommand, .appId = m_composer->appId(), .draft = draft, .at = QDateTime::currentDateTime()});
     m_historyStack->setCurrentIndex(1);
 }
 

@@ -83,6 +83,15 @@ std::vector<ChannelEntry> parseChannels(const QString& line)
     return entries;
 }
 
+QString hintForChannels(const QString& line)
+{
+    for (const ChannelEntry& entry : parseChannels(line)) {
+        if (entry.name.find_first_of(",;") != std::string::npos)
+            return tr("%1 is one name; a blank after the comma makes several.").arg(shownText(entry.name, 64));
+    }
+    return {};
+}
+
 QString DraftProblems::first() const
 {
     for (const QString& problem : {channels, event, payload}) {

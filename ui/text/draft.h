@@ -26,6 +26,9 @@ struct ChannelEntry {
 /// line.
 std::vector<ChannelEntry> parseChannels(const QString& line);
 
+/// A word about a name that looks like several; empty when there is nothing to say.
+QString hintForChannels(const QString& line);
+
 struct DraftLimits {
     std::size_t maxChannels = 100;
     std::size_t maxEventNameCharacters = 200;

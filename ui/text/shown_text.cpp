@@ -42,8 +42,19 @@ QString shownText(std::string_view bytes, std::size_t maxBytes, LineEnds lineEnd
     const QString text = toQt(shown);
     QString result;
     result.reserve(text.size() + 1);
+    bool isIndentation = false;
     for (const QChar character : text) {
         const char16_t c = character.unicode();
+        if (lineEnds == LineEnds::Fold) {
+            const bool isLineEnd = c == u'\n' || c == u'\r';
+            if (isIndentation && (isLineEnd || c == u' ' || c == u'\t'))
+                continue;
+            isIndentation = isLineEnd;
+            if (isLineEnd) {
+                result += u' ';
+                continue;
+            }
+        }
         const bool isKept = lineEnds == LineEnds::Keep && (c == u'\n' || c == u'\t');
         const bool isControl = c < 0x20 || (c >= 0x7F && c < 0xA0);
         if (!isKept && (isControl || reordersOrHides(c)))

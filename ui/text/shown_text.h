@@ -9,8 +9,8 @@
 /// Foreign bytes made safe and readable for people. What is shown is a view; copies use the original bytes.
 namespace castdeck::ui {
 
-/// Which line ends stay as they are.
-enum class LineEnds { Escape, Keep };
+/// What becomes of line ends. Folded, a line end and the indentation after it are one blank, as in a one-line summary.
+enum class LineEnds { Escape, Keep, Fold };
 
 /// UTF-8 as text in which control characters and characters that reorder or hide text stand as escapes (`\u202e`).
 /// Cut after `maxBytes` with an ellipsis.

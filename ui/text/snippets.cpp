@@ -11,11 +11,20 @@ QString secretOf(const hub::AppConfig& app, SecretUse use)
     return use == SecretUse::Reveal ? toQt(app.secret) : maskedSecret();
 }
 
+/// As it stands in an address. What listens everywhere is reached at the loopback address of its family.
+QString hostOf(const ServerAddress& server)
+{
+    if (server.host == "0.0.0.0")
+        return QStringLiteral("127.0.0.1");
+    const QString host = server.host == "::" ? QStringLiteral("::1") : toQt(server.host);
+    return host.contains(u':') ? QStringLiteral("[%1]").arg(host) : host;
+}
+
 QString filledIn(QString text, const hub::AppConfig& app, const ServerAddress& server)
 {
     return text.replace(QStringLiteral("@id"), toQt(app.id))
         .replace(QStringLiteral("@key"), toQt(app.key))
-        .replace(QStringLiteral("@host"), toQt(server.host))
+        .replace(QStringLiteral("@host"), hostOf(server))
         .replace(QStringLiteral("@port"), QString::number(server.port))
         .replace(QStringLiteral("@scheme"), server.isTls ? QStringLiteral("https") : QStringLiteral("http"))
         .replace(QStringLiteral("@tls"), server.isTls ? QStringLiteral("true") : QStringLiteral("false"));
@@ -72,12 +81,12 @@ QString curlSnippet(const hub::AppConfig& app, const ServerAddress& server, Secr
 {
     return filledIn(QStringLiteral(R"(secret='@secret'
 body='{"name":"hello","channels":["demo"],"data":"{\"text\":\"Hello\"}"}'
-path='/apps/@id/events'
+route='/apps/@id/events'
 md5=$(printf %s "$body" | openssl md5 -r | cut -d' ' -f1)
 query="auth_key=@key&auth_timestamp=$(date +%s)&auth_version=1.0&body_md5=$md5"
-sign=$(printf 'POST\n%s\n%s' "$path" "$query" | openssl sha256 -hmac "$secret" -r | cut -d' ' -f1)
+sign=$(printf 'POST\n%s\n%s' "$route" "$query" | openssl sha256 -hmac "$secret" -r | cut -d' ' -f1)
 curl -sS -H 'Content-Type: application/json' -d "$body" \
-  "@scheme://@host:@port$path?$query&auth_signature=$sign"
+  "@scheme://@host:@port$route?$query&auth_signature=$sign"
 )")
                         .replace(QStringLiteral("@secret"), secretOf(app, use)),
                     app, server);

@@ -12,7 +12,6 @@
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/size_meter.h"
 
-#include <QtGui/QShortcut>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QLabel>
@@ -65,15 +64,14 @@ Composer::Composer(const std::vector<hub::AppConfig>& apps, QWidget* parent)
     connect(m_channels, &QLineEdit::textChanged, this, &Composer::check);
     connect(m_event, &QLineEdit::textChanged, this, &Composer::check);
     connect(m_payload, &QPlainTextEdit::textChanged, this, &Composer::check);
+    connect(m_payload, &JsonEditor::pasteRefused, this, [this](std::size_t bytes) {
+        Q_EMIT refused(tr("Not pasted: %1 are too much for the editor, which takes %2 at once.")
+                           .arg(shownSize(bytes), shownSize(JsonEditor::maxPastedCharacters)));
+    });
     connect(m_mode, &Segmented::chosen, this, &Composer::check);
     connect(m_app, &QComboBox::currentIndexChanged, this, &Composer::check);
     connect(m_format, &QPushButton::clicked, this, [this] { rewrite(&prettyJson); });
     connect(m_minify, &QPushButton::clicked, this, [this] { rewrite(&json::compact); });
-    for (const int key : {Qt::Key_Return, Qt::Key_Enter}) {
-        auto* shortcut = new QShortcut{QKeySequence{Qt::CTRL | key}, this};
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, &Composer::send);
-    }
     check();
 }
 
@@ -81,6 +79,8 @@ void Composer::build()
 {
     m_app->setObjectName(QStringLiteral("composer.app"));
     m_app->setAccessibleName(tr("App"));
+    m_app->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // A long name takes no room away.
+    m_app->setMinimumContentsLength(8);
     for (const hub::AppConfig& app : m_apps)
         m_app->addItem(shownText(app.name.empty() ? app.id : app.name, 64), toQt(app.id));
     m_chips->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
@@ -170,8 +170,9 @@ void Composer::setDraft(const Draft& draft)
     check();
 }
 
-void Composer::sendTo(const QString& channel)
+void Composer::sendTo(const QString& appId, const QString& channel)
 {
+    setApp(appId);
     m_channels->setText(channel);
     m_event->setFocus();
 }
@@ -179,6 +180,12 @@ void Composer::sendTo(const QString& channel)
 QString Composer::appId() const
 {
     return m_app->currentData().toString();
+}
+
+void Composer::setApp(const QString& appId)
+{
+    if (const int index = m_app->findData(appId); index >= 0)
+        m_app->setCurrentIndex(index);
 }
 
 void Composer::showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot)
@@ -196,8 +203,8 @@ void Composer::check()
     setStyleProperty(m_channels, "state", problems.channels.isEmpty() ? QString{} : QStringLiteral("wrong"));
     setStyleProperty(m_channelsHint, "textKind",
                      problems.channels.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
-    m_channelsHint->setText(problems.channels);
-    m_channelsHint->setVisible(!problems.channels.isEmpty());
+    m_channelsHint->setText(problems.channels.isEmpty() ? hintForChannels(current.channels) : problems.channels);
+    m_channelsHint->setVisible(!m_channelsHint->text().isEmpty());
     setStyleProperty(m_event, "state", problems.event.isEmpty() ? QString{} : QStringLiteral("wrong"));
     setStyleProperty(m_eventHint, "textKind",
                      problems.event.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));

@@ -30,8 +30,9 @@ public:
 
     Draft draft() const;
     void setDraft(const Draft& draft);
-    void sendTo(const QString& channel);
+    void sendTo(const QString& appId, const QString& channel);
     QString appId() const;
+    void setApp(const QString& appId); ///< One that is not there changes nothing.
     void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot);
 
 Q_SIGNALS:

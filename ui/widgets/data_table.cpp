@@ -3,6 +3,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/widgets/row_delegate.h"
 
+#include <QtGui/QHoverEvent>
 #include <QtWidgets/QHeaderView>
 
 namespace castdeck::ui {
@@ -19,7 +20,7 @@ DataTable::DataTable(const QString& name, const QString& accessibleName, QWidget
     setEditTriggers(NoEditTriggers);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(ScrollPerItem);
-    setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_Hover);
     setTabKeyNavigation(false);
     setWordWrap(false);
     setCornerButtonEnabled(false);
@@ -64,6 +65,26 @@ void DataTable::resizeEvent(QResizeEvent* event)
 {
     applyRules();
     QTableView::resizeEvent(event);
+}
+
+bool DataTable::viewportEvent(QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::HoverMove:
+    case QEvent::HoverEnter: setHoveredRow(rowAt(qRound(static_cast<QHoverEvent*>(event)->position().y()))); break;
+    case QEvent::HoverLeave:
+    case QEvent::Leave: setHoveredRow(-1); break;
+    default: break;
+    }
+    return QTableView::viewportEvent(event);
+}
+
+void DataTable::setHoveredRow(int row)
+{
+    if (m_hoveredRow == row)
+        return;
+    m_hoveredRow = row;
+    viewport()->update();
 }
 
 void DataTable::applyRules()

@@ -21,9 +21,11 @@ public:
 
     void setModel(QAbstractItemModel* model) override;
     void keyboardSearch(const QString&) override {}
+    int hoveredRow() const noexcept { return m_hoveredRow; } ///< -1 for none.
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
 
 private:
     struct Rule {
@@ -32,9 +34,11 @@ private:
     };
 
     void applyRules();
+    void setHoveredRow(int row);
 
     std::vector<int> m_widths;
     std::vector<Rule> m_rules;
+    int m_hoveredRow = -1;
 };
 
 } // namespace castdeck::ui

@@ -8,8 +8,10 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/payload_view.h"
+#include "ui/widgets/value_text.h"
 
 #include <QtCore/QDateTime>
+#include <QtCore/QEvent>
 #include <QtWidgets/QFormLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
@@ -35,7 +37,7 @@ Inspector::Inspector(QWidget* parent)
     : QDockWidget{tr("Inspector"), parent}
     , m_stack{new QStackedWidget}
     , m_icon{makeLabel()}
-    , m_title{makeLabel({}, TextKind::Head)}
+    , m_title{new ValueText{bodyFont(metrics::headText, QFont::DemiBold)}}
     , m_subtitle{makeLabel({}, TextKind::Hint)}
     , m_fields{new QFormLayout}
     , m_line{makeArea("line")}
@@ -55,7 +57,6 @@ void Inspector::buildContent()
     auto* close =
         makeIconButton(QStringLiteral("inspector.close"), QStringLiteral("close"), tr("Close the inspector (F9)"));
     connect(close, &QToolButton::clicked, this, &Inspector::closeRequested);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     auto* names = new QVBoxLayout;
     names->setSpacing(2);
@@ -105,12 +106,13 @@ void Inspector::setEvent(const std::optional<engine::Event>& event)
     if (!event)
         return;
     const EventLook look = lookOf(event->kind);
-    m_icon->setPixmap(iconPixmap(look.icon, Theme::colors().tone(look.tone), 20, devicePixelRatioF()));
-    m_title->setText(event->event.empty() ? look.word : shownText(event->event, 128));
+    m_kind = event->kind;
+    showIcon();
+    m_title->setText(event->event.empty() ? look.word : shownText(event->event, 1'024));
     m_subtitle->setText(tr("%1, %2").arg(look.word, fullTime(event->at)));
 
     clearFields();
-    addField(tr("Channel"), shownText(event->channel, 256));
+    addField(tr("Channel"), shownText(event->channel, 1'024));
     addField(tr("App"), shownText(event->appId, 128));
     addField(tr("Socket"), shownText(event->socketId, 128));
     addField(tr("User"), shownText(event->userId, 256));
@@ -124,15 +126,31 @@ void Inspector::setEvent(const std::optional<engine::Event>& event)
     m_payload->setPayload(event->payload);
 }
 
+void Inspector::showIcon()
+{
+    if (!m_kind)
+        return;
+    const EventLook look = lookOf(*m_kind);
+    m_icon->setPixmap(iconPixmap(look.icon, Theme::colors().tone(look.tone), 20, devicePixelRatioF()));
+}
+
+void Inspector::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        showIcon();
+    QDockWidget::changeEvent(event);
+}
+
 void Inspector::addField(const QString& name, const QString& value)
 {
     if (value.isEmpty())
         return;
-    QLabel* shown = makeLabel(value);
-    shown->setWordWrap(true);
-    shown->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    shown->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_fields->addRow(makeLabel(name, TextKind::Hint), shown);
+    auto* shown = new ValueText{bodyFont()};
+    shown->setText(value);
+    QLabel* label = makeLabel(name, TextKind::Hint);
+    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    label->setContentsMargins(0, 1, 0, 0); // Its smaller type stands on the line of the value's.
+    m_fields->addRow(label, shown);
 }
 
 void Inspector::clearFields()

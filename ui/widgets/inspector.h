@@ -15,6 +15,7 @@ namespace castdeck::ui {
 
 class EmptyState;
 class PayloadView;
+class ValueText;
 
 /// Everything about one row of the live log: every field, and the exact payload. Keeps its own copy of the row.
 class Inspector : public QDockWidget {
@@ -29,17 +30,20 @@ Q_SIGNALS:
     void closeRequested();
 
 private:
+    void changeEvent(QEvent* event) override;
     void buildContent();
+    void showIcon();
     void addField(const QString& name, const QString& value);
     void clearFields();
 
     QStackedWidget* m_stack;
     QLabel* m_icon;
-    QLabel* m_title;
+    ValueText* m_title;
     QLabel* m_subtitle;
     QFormLayout* m_fields;
     QFrame* m_line;
     PayloadView* m_payload;
+    std::optional<engine::EventKind> m_kind; ///< Of the row that is shown.
 };
 
 } // namespace castdeck::ui

@@ -151,7 +151,11 @@ bool JsonEditor::canInsertFromMimeData(const QMimeData* source) const
 
 void JsonEditor::insertFromMimeData(const QMimeData* source)
 {
-    textCursor().insertText(source->text());
+    const QString text = source->text();
+    if (text.size() > maxPastedCharacters)
+        Q_EMIT pasteRefused(toStd(text).size());
+    else
+        textCursor().insertText(text);
 }
 
 void JsonEditor::updateMargins()

@@ -18,6 +18,9 @@ class JsonEditor : public QPlainTextEdit {
 public:
     explicit JsonEditor(const QString& name, const QString& accessibleName, QWidget* parent = nullptr);
 
+    /// More is not taken at once from the clipboard or a drop: it would stall the window.
+    static constexpr qsizetype maxPastedCharacters = 131'072;
+
     /// What is in the editor as UTF-8, byte for byte what was typed or set.
     std::string bytes() const;
     /// Replaces the text in one step that undo takes back.
@@ -28,6 +31,9 @@ public:
 
     int numberAreaWidth() const;
     void paintNumbers(QPaintEvent* event);
+
+Q_SIGNALS:
+    void pasteRefused(std::size_t bytes);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -6,16 +6,24 @@ namespace castdeck::ui {
 
 namespace {
 
-/// Past the closing quote of the string that starts at `from`, or the end of the line.
-qsizetype endOfString(const QString& text, qsizetype from)
+/// How a line leaves the last string: closed, open, or open with a backslash as its last character.
+enum StringState { Closed = -1, Open, OpenAfterBackslash };
+
+struct StringEnd {
+    qsizetype at; ///< Past the closing quote, or the end of the line.
+    StringState state;
+};
+
+/// Of the string whose text goes on at `from`.
+StringEnd endOfString(const QString& text, qsizetype from, StringState before = Open)
 {
-    for (qsizetype i = from + 1; i < text.size(); ++i) {
-        if (text[i] == u'\\')
-            ++i;
-        else if (text[i] == u'"')
-            return i + 1;
+    for (qsizetype i = before == OpenAfterBackslash ? from + 1 : from; i < text.size(); ++i) {
+        if (text[i] == u'"')
+            return {i + 1, Closed};
+        if (text[i] == u'\\' && ++i == text.size())
+            return {text.size(), OpenAfterBackslash};
     }
-    return text.size();
+    return {text.size(), Open};
 }
 
 qsizetype endOfWord(const QString& text, qsizetype from)
@@ -53,12 +61,20 @@ void JsonHighlighter::highlightBlock(const QString& text)
         setFormat(static_cast<int>(from), static_cast<int>(end - from), color);
     };
     qsizetype at = 0;
+    setCurrentBlockState(Closed);
+    if (m_stringsContinue && previousBlockState() != Closed) {
+        const StringEnd end = endOfString(text, 0, static_cast<StringState>(previousBlockState()));
+        setCurrentBlockState(end.state);
+        paint(0, end.at, colors.success);
+        at = end.at;
+    }
     while (at < text.size()) {
         const QChar c = text[at];
         if (c == u'"') {
-            const qsizetype end = endOfString(text, at);
-            paint(at, end, isName(text, end) ? colors.accent : colors.success);
-            at = end;
+            const StringEnd end = endOfString(text, at + 1);
+            setCurrentBlockState(end.state);
+            paint(at, end.at, isName(text, end.at) ? colors.accent : colors.success);
+            at = end.at;
         } else if (c.isDigit() || c == u'-') {
             const qsizetype end = endOfWord(text, at + 1);
             paint(at, end, colors.warning);

@@ -14,12 +14,15 @@ public:
     using QSyntaxHighlighter::QSyntaxHighlighter;
 
     void setOn(bool isOn);
+    /// For valid JSON whose long lines were cut: a string that is open at the end of a line goes on in the next.
+    void setStringsContinue(bool doContinue) { m_stringsContinue = doContinue; }
 
 protected:
     void highlightBlock(const QString& text) override;
 
 private:
     bool m_isOn = true;
+    bool m_stringsContinue = false;
 };
 
 } // namespace castdeck::ui

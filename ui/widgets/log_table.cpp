@@ -9,9 +9,9 @@ namespace castdeck::ui {
 
 LogTable::LogTable(QWidget* parent) : DataTable{QStringLiteral("log.table"), tr("Live log"), parent}
 {
-    setColumnWidths({114, 126, 32, 156, 150, 116, 64, 0});
-    hideBelow(900, LogModel::Size);
-    hideBelow(820, LogModel::Who);
+    setColumnWidths({114, 126, 32, 156, 150, 156, 64, 0}); // A socket id has up to 19 characters.
+    hideBelow(940, LogModel::Size);
+    hideBelow(860, LogModel::Who);
     hideBelow(640, LogModel::Summary);
     hideBelow(580, LogModel::Arrow);
 }
@@ -66,7 +66,13 @@ void LogTable::keyPressEvent(QKeyEvent* event)
         return;
     case Qt::Key_Up:
     case Qt::Key_Down:
-    case Qt::Key_PageUp: setFollowing(false); break;
+    case Qt::Key_PageUp:
+        if (m_isFollowing && model()->rowCount() > 0) {
+            setFollowing(false);
+            selectRow(model()->rowCount() - 1); // Who follows looks at the newest row: from there on.
+            return;
+        }
+        break;
     default: break;
     }
     DataTable::keyPressEvent(event);

@@ -14,6 +14,8 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 namespace castdeck::ui {
 
 namespace {
@@ -31,8 +33,12 @@ QString inDisplayBlocks(const QString& text)
             lines << line;
             continue;
         }
-        for (qsizetype at = 0; at < line.size(); at += blockCharacters)
-            lines << line.mid(at, blockCharacters);
+        for (qsizetype at = 0; at < line.size();) {
+            const qsizetype last = std::min(at + blockCharacters, line.size()) - 1;
+            const qsizetype next = line[last].isHighSurrogate() ? last : last + 1; // Both halves stay together.
+            lines << line.mid(at, std::max(next, at + 1) - at);
+            at = std::max(next, at + 1);
+        }
     }
     return lines.join(u'\n');
 }
@@ -87,7 +93,7 @@ void PayloadView::setPayload(std::shared_ptr<const std::string> payload)
     m_isJson = m_payload && !json::check(*m_payload);
     m_showsAll = m_payload && m_payload->size() <= wholeUpTo;
     m_copy->setEnabled(m_payload != nullptr);
-    m_view->setEnabled(m_isJson);
+    m_view->setVisible(m_isJson); // There is only one way to look at a text.
     m_size->setText(!m_payload ? QString{}
                     : m_isJson ? shownSize(m_payload->size())
                                : tr("text, %1").arg(shownSize(m_payload->size())));
@@ -106,6 +112,7 @@ void PayloadView::showPayload()
     const bool isPretty = m_isJson && m_view->current() == Pretty;
     const std::string text = isPretty ? prettyJson(*m_payload) : *m_payload;
     m_highlighter->setOn(m_isJson);
+    m_highlighter->setStringsContinue(m_isJson);
     m_text->setPlainText(inDisplayBlocks(shownText(text, m_showsAll ? text.size() : firstPart, LineEnds::Keep)));
 }
 

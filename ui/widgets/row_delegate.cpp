@@ -4,6 +4,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/data_table.h"
 
 #include <QtGui/QPainter>
 
@@ -27,12 +28,12 @@ QFont fontOf(const QModelIndex& index)
     return index.data(StrongRole).toBool() ? strong : plain;
 }
 
-void paintBackground(QPainter* painter, const QStyleOptionViewItem& option)
+void paintBackground(QPainter* painter, const QStyleOptionViewItem& option, int row)
 {
     const Colors& colors = Theme::colors();
     if (option.state.testFlag(QStyle::State_Selected))
         painter->fillRect(option.rect, colors.selection);
-    else if (option.state.testFlag(QStyle::State_MouseOver))
+    else if (const auto* table = qobject_cast<const DataTable*>(option.widget); table && table->hoveredRow() == row)
         painter->fillRect(option.rect, colors.hover);
 }
 
@@ -51,7 +52,7 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    paintBackground(painter, option);
+    paintBackground(painter, option, index.row());
 
     const auto tone = static_cast<Tone>(index.data(ToneRole).toInt());
     const QColor color = Theme::colors().tone(tone);

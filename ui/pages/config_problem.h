@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QtWidgets/QWidget>
+
+namespace castdeck::ui {
+
+/// The window in place of the console while the configuration cannot be used: what is wrong, and the ways out of it.
+class ConfigProblem : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class GoodCopy { None, OnOffer };
+
+    ConfigProblem(const QString& file, const QStringList& problems, GoodCopy goodCopy, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void retryRequested(); ///< The file may have been mended.
+    void restoreRequested();
+
+private:
+    QWidget* buildActions(GoodCopy goodCopy);
+};
+
+} // namespace castdeck::ui
