@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <set>
 
 namespace castdeck::store {
 
@@ -32,22 +33,48 @@ std::string readDotEnv(const std::filesystem::path& folder)
     return text;
 }
 
-/// Keys that stand twice in one object; the parser keeps the last, so a rewrite would lose the others.
-void findRepeatedKeys(const json::Value& value, const KeyPath& path, Problems& problems)
+/// The parser that keeps the order compares each key of an object with all before it.
+constexpr std::size_t maxMembers = 1'000;
+
+/// Finds what must not reach the parser: objects that are too large (false is returned then), and keys that stand twice
+/// in one object, of which it keeps the last, so that a rewrite would lose the others.
+bool checkObjects(const json::Value& value, const KeyPath& path, Problems& problems)
 {
+    bool isReadable = true;
     if (value.is(json::Kind::Object)) {
-        std::vector<std::string> seen;
-        for (const json::Member& member : value.members()) {
+        const std::vector<json::Member> members = value.members();
+        if (members.size() > maxMembers) {
+            problems.error(path, "has " + std::to_string(members.size()) + " keys, at most " +
+                                     std::to_string(maxMembers) + " are read");
+            return false;
+        }
+        std::set<std::string> seen;
+        for (const json::Member& member : members) {
             const std::string key = member.key.text();
-            if (std::ranges::find(seen, key) != seen.end())
+            if (!seen.insert(key).second)
                 problems.error(path / key, "stands twice in the same object");
-            seen.push_back(key);
-            findRepeatedKeys(member.value, path / key, problems);
+            isReadable &= checkObjects(member.value, path / key, problems);
         }
     } else if (value.is(json::Kind::Array)) {
         std::size_t index = 0;
         for (const json::Value& element : value.elements())
-            findRepeatedKeys(element, path / index++, problems);
+            isReadable &= checkObjects(element, path / index++, problems);
+    }
+    return isReadable;
+}
+
+/// Fails with what our check lets through and the parser cannot hold.
+Result<OrderedJson> parsed(std::string_view text)
+{
+    try {
+        return OrderedJson::parse(text);
+    } catch (const OrderedJson::out_of_range&) {
+        return Error{ErrorKind::InvalidInput, "a number is too large to be read"};
+    } catch (const OrderedJson::parse_error& error) {
+        const Position at = positionAt(text, std::min(error.byte, text.size()));
+        return Error{ErrorKind::InvalidInput, "near line " + std::to_string(at.line) + ", column " +
+                                                  std::to_string(at.column) +
+                                                  ": a \\u escape does not make a character"};
     }
 }
 
@@ -145,7 +172,9 @@ bool ConfigFile::hasErrors() const
 
 std::string ConfigFile::describe(const Problem& problem) const
 {
-    return m_path.string() + ":" + (problem.position.line > 0 ? "" : " ") + problem.text();
+    // Its line is one of `.env`, which stands beside the file.
+    const auto file = problem.key == ".env" ? m_path.parent_path() / ".env" : m_path;
+    return file.string() + ":" + (problem.position.line > 0 ? "" : " ") + problem.text();
 }
 
 const Config& ConfigFile::config() const
@@ -167,25 +196,31 @@ void ConfigFile::readText(std::string_view text)
         m_problems.push_back({Severity::Error, "", {1, 1}, "the file is empty; expected a JSON object"});
         return;
     }
+    if (text.starts_with("\xEF\xBB\xBF")) {
+        m_problems.push_back(
+            {Severity::Error, "", {1, 1}, "starts with a byte order mark; save the file as UTF-8 without one"});
+        return;
+    }
     // Our own check comes first: it has the position, and it bounds the depth before anything recursive runs.
     if (const auto wrong = json::check(text, maxDepth)) {
         m_problems.push_back(
             {Severity::Error, "", positionAt(text, wrong->offset), "not valid JSON: " + wrong->message});
         return;
     }
-    m_document = OrderedJson::parse(text, nullptr, false);
-    if (!m_document.is_object()) {
-        m_document = OrderedJson::object();
-        m_problems.push_back({Severity::Error, "", {1, 1}, "must be a JSON object"});
-        return;
-    }
-    interpret(text);
+    Problems problems{text};
+    if (checkObjects(*json::Value::parse(text), {}, problems))
+        interpret(text, problems);
+    std::ranges::move(problems.take(), std::back_inserter(m_problems));
 }
 
-void ConfigFile::interpret(std::string_view text)
+void ConfigFile::interpret(std::string_view text, Problems& problems)
 {
-    Problems problems{text};
-    findRepeatedKeys(*json::Value::parse(text), {}, problems);
+    auto document = parsed(text);
+    if (!document)
+        return problems.error({}, document.error().detail);
+    if (!document->is_object())
+        return problems.error({}, "must be a JSON object");
+    m_document = std::move(*document);
     ObjectReader top{m_document, {}, m_environment, problems};
     std::uint64_t version = schemaVersion;
     top.read("version", version, 1, UINT64_MAX);
@@ -200,7 +235,6 @@ void ConfigFile::interpret(std::string_view text)
             top.skip(key);
     }
     top.reportUnknownKeys();
-    std::ranges::move(problems.take(), std::back_inserter(m_problems));
 }
 
 bool ConfigFile::isOfLaterVersion() const

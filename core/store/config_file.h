@@ -60,7 +60,7 @@ public:
 private:
     ConfigFile() = default;
     void readText(std::string_view text);
-    void interpret(std::string_view text);
+    void interpret(std::string_view text, Problems& problems);
     bool isOfLaterVersion() const;
 
     std::filesystem::path m_path;

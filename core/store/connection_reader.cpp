@@ -1,6 +1,7 @@
 #include "core/store/connection_reader.h"
 
 #include "core/base/ascii.h"
+#include "core/store/value_check.h"
 
 #include <algorithm>
 #include <array>
@@ -57,6 +58,11 @@ void readPusherOptions(ObjectReader& reader, PusherOptions& options)
     reader.read("app_id", options.appId);
     reader.read("key", options.key);
     reader.read("client", options.key);
+    for (const auto& [key, value] : {std::pair{"app_id", options.appId}, std::pair{"client", options.key}}) {
+        if (!value.empty() && !isCredential(value)) // What is missing is told where the connection is used.
+            reader.problems().error(reader.pathOf(reader.has(key) ? key : "key"),
+                                    "may hold letters, digits, - and _ only");
+    }
     reader.read("secret", options.secret);
     reader.read("cluster", options.cluster);
     reader.read("host", options.host);
@@ -134,6 +140,11 @@ ConnectionConfig& connectionNamed(Config& config, std::string_view name, std::st
     return config.connections.back();
 }
 
+KeyPath pathOf(const ObjectReader& top, std::string_view connection)
+{
+    return top.has("connections") ? top.pathOf("connections") / connection : top.pathOf(connection);
+}
+
 std::optional<std::string> firstSet(const Environment& environment, std::initializer_list<std::string_view> names)
 {
     for (const std::string_view name : names) {
@@ -144,8 +155,9 @@ std::optional<std::string> firstSet(const Environment& environment, std::initial
 }
 
 /// The PUSHER_ variables override the connection `pusher`, or create it when the needed ones are all set.
-void applyPusherVariables(Config& config, const Environment& environment)
+void applyPusherVariables(ObjectReader& top, Config& config)
 {
+    const Environment& environment = top.environment();
     const auto id = environment.value("PUSHER_APP_ID");
     const auto key = firstSet(environment, {"PUSHER_CLIENT", "PUSHER_APP_KEY"});
     const auto secret = firstSet(environment, {"PUSHER_SECRET", "PUSHER_APP_SECRET"});
@@ -161,10 +173,30 @@ void applyPusherVariables(Config& config, const Environment& environment)
     options.secret = secret.value_or(options.secret);
     options.cluster = firstSet(environment, {"PUSHER_CLUSTER", "PUSHER_APP_CLUSTER"}).value_or(options.cluster);
     options.host = environment.value("PUSHER_HOST").value_or(options.host);
-    if (const auto port = parseNumber(environment.value("PUSHER_PORT").value_or(""), UINT16_MAX); port && *port > 0)
-        options.port = static_cast<std::uint16_t>(*port);
-    if (const auto scheme = environment.value("PUSHER_SCHEME"))
+    const KeyPath path = pathOf(top, "pusher");
+    if (const auto text = environment.value("PUSHER_PORT")) {
+        const auto port = parseNumber(*text, UINT16_MAX).value_or(0);
+        if (port > 0)
+            options.port = static_cast<std::uint16_t>(port);
+        else
+            top.problems().error(path / "port", "the variable PUSHER_PORT must be a whole number from 1 to 65535");
+    }
+    if (const auto scheme = environment.value("PUSHER_SCHEME")) {
         options.usesTls = *scheme == "https";
+        if (*scheme != "http" && *scheme != "https")
+            top.problems().error(path / "ssl", "the variable PUSHER_SCHEME must be http or https");
+    }
+}
+
+/// A signed request without TLS can be read, though not changed, by everybody on its way.
+void warnOfPlainConnections(ObjectReader& top, const Config& config)
+{
+    for (const ConnectionConfig& connection : config.connections) {
+        const bool isPlain = connection.kind == DriverKind::Pusher && !connection.pusher.usesTls;
+        if (isPlain && !isLoopbackHost(connection.pusher.host))
+            top.problems().warning(pathOf(top, connection.name) / "ssl",
+                                   "events travel unencrypted, because TLS is off and the host is another machine");
+    }
 }
 
 void readDefault(ObjectReader& top, Config& config)
@@ -221,11 +253,14 @@ void readConnections(ObjectReader& top, Config& config)
                 readEach(top, name);
         }
     }
-    applyPusherVariables(config, top.environment());
+    applyPusherVariables(top, config);
+    warnOfPlainConnections(top, config);
     connectionNamed(config, "null", "null", DriverKind::Null);
     connectionNamed(config, "log", "log", DriverKind::Other);
     readDefault(top, config);
     readAliases(top, config);
+    if (const auto chosen = config.connection(""); !chosen && !config.defaultConnection.empty())
+        top.problems().warning(top.pathOf("default"), chosen.error().detail);
 }
 
 } // namespace castdeck::store

@@ -1,5 +1,6 @@
 #include "core/store/problem.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace castdeck::store {
@@ -38,7 +39,17 @@ void Problems::add(Severity severity, const KeyPath& path, std::string message)
         if (isSameValue && (severity == Severity::Error || known.message == message))
             return;
     }
-    m_found.push_back({severity, key, locate(m_text, path), std::move(message)});
+    if (m_found.size() < maxTold)
+        m_found.push_back({severity, key, locate(m_text, path), std::move(message)});
+    else
+        m_worstUntold = std::max(severity, m_worstUntold.value_or(severity));
+}
+
+std::vector<Problem> Problems::take()
+{
+    if (m_worstUntold)
+        m_found.push_back({*m_worstUntold, "", {}, "there are more problems than are told here"});
+    return std::move(m_found);
 }
 
 } // namespace castdeck::store

@@ -2,6 +2,7 @@
 
 #include "core/store/key_path.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,19 +25,23 @@ struct Problem {
 /// Collects what is found while one document is read, each with its line.
 class Problems {
 public:
+    static constexpr std::size_t maxTold = 100; ///< Finding the line of one takes as long as reading the document.
+
     /// `text` is the document, for the lines; it must outlive this object.
     explicit Problems(std::string_view text) : m_text{text} {}
 
     void error(const KeyPath& path, std::string message) { add(Severity::Error, path, std::move(message)); }
     void warning(const KeyPath& path, std::string message) { add(Severity::Warning, path, std::move(message)); }
 
-    std::vector<Problem> take() { return std::move(m_found); }
+    /// The last of them stands for those beyond `maxTold`, if there are any.
+    std::vector<Problem> take();
 
 private:
     void add(Severity severity, const KeyPath& path, std::string message);
 
     std::string_view m_text;
     std::vector<Problem> m_found;
+    std::optional<Severity> m_worstUntold;
 };
 
 } // namespace castdeck::store

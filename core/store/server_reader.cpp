@@ -1,8 +1,8 @@
 #include "core/store/server_reader.h"
 
 #include "core/store/app_settings.h"
+#include "core/store/value_check.h"
 
-#include <algorithm>
 #include <map>
 #include <type_traits>
 
@@ -64,14 +64,6 @@ void readSettings(ObjectReader& reader, AppConfig& app)
     reader.object("limits", [&](ObjectReader& limits) { forEachAppLimit(LimitReader{limits, app.limits}); });
 }
 
-bool isCredential(std::string_view text)
-{
-    return !text.empty() && std::ranges::all_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    });
-}
-
-/// Both travel in URLs, and the key in front of a colon.
 void checkCredential(ObjectReader& app, std::string_view key, std::string_view value)
 {
     if (value.empty())
@@ -154,8 +146,10 @@ ServerConfig readServer(ObjectReader& server, const std::filesystem::path& folde
 {
     ServerConfig config;
     server.read("listen", config.listen);
-    if (config.listen.empty())
-        server.problems().error(server.pathOf("listen"), "must be an address such as \"127.0.0.1\"");
+    if (!isListenAddress(config.listen))
+        server.problems().error(
+            server.pathOf("listen"),
+            "must be an IP address such as \"127.0.0.1\", \"::1\" or \"0.0.0.0\", or \"localhost\"");
     std::uint64_t port = config.port;
     server.read("port", port, 1, UINT16_MAX);
     config.port = static_cast<std::uint16_t>(port);

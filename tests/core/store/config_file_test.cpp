@@ -46,6 +46,14 @@ private Q_SLOTS:
     void aliasesGoOneStep();
     void nullAndLogExistWithoutAnyFile();
     void aMissingConnectionIsNamed();
+    void wrongVariablesAreErrors_data();
+    void wrongVariablesAreErrors();
+    void undefinedDefaultIsAWarning();
+    void unencryptedConnectionToAnotherMachineIsAWarning_data();
+    void unencryptedConnectionToAnotherMachineIsAWarning();
+    void listenAddressesOfAnyFamilyAreTaken();
+    void Q7_crowdedFilesAreJudgedAtOnce();
+    void errorBehindManyWarningsStaysAnError();
     void C7_deepNestingIsRefusedAtOnce();
     void noProblemRepeatsASecret();
 };
@@ -73,7 +81,10 @@ void ConfigFileTest::everyMistakeIsToldWithPathAndLine_data()
         "3:11: error: server.port: must be a whole number from 1 to 65535, not text in quotes");
     row("port with a fraction", server("\"port\": 6001.5"), "3:11: error: server.port: must be a whole number");
     row("C4 listen is a number", server("\"listen\": 1"), "3:13: error: server.listen: must be text in quotes");
-    row("listen is empty", server("\"listen\": \"\""), "3:13: error: server.listen: must be an address");
+    row("listen is empty", server("\"listen\": \"\""), "3:13: error: server.listen: must be an IP address");
+    row("listen is no address", server("\"listen\": \"nonsense\""),
+        "3:13: error: server.listen: must be an IP address");
+    row("listen in brackets", server("\"listen\": \"[::1]\""), "3:13: error: server.listen: must be an IP address");
     row("server is a list", "{\"server\": []}", "1:12: error: server: must be an object, not a list");
     row("apps is an object", server("\"apps\": {}"), "3:11: error: server.apps: must be a list of objects");
     row("an app is text", server("\"apps\": [\n\"x\"]"), "4:1: error: server.apps[0]: must be an object");
@@ -125,6 +136,14 @@ void ConfigFileTest::everyMistakeIsToldWithPathAndLine_data()
         "connections.eu.options.scheme: must be \"http\" or \"https\"");
     row("connections is a list", "{\"connections\": []}", "connections: must be an object");
     row("aliases of numbers", "{\"aliases\": {\"a\": 1}}", "aliases.a: must be text in quotes");
+    row("byte order mark", QChar{QChar::ByteOrderMark} + QString{"{}"}, "1:1: error: starts with a byte order mark");
+    row("number beyond all range", "{\"x\": 1e400}", "error: a number is too large");
+    row("half a surrogate pair", "{\n\"x\": \"\\ud800\"}", "near line 2, column 14: a \\u escape");
+    row("connection's app_id with a slash",
+        "{\"connections\": {\"eu\": {\"driver\": \"pusher\", \"app_id\": \"a/../b\"}}}",
+        "connections.eu.app_id: may hold letters");
+    row("connection's key with a slash", "{\"connections\": {\"eu\": {\"driver\": \"pusher\", \"key\": \"k/\"}}}",
+        "connections.eu.key: may hold letters");
     row("version 0", "{\"version\": 0}", "version: must be a whole number from 1");
 }
 
@@ -239,7 +258,7 @@ void ConfigFileTest::bothSpellingsOfPusherOptionsAreRead()
         const ConfigFile file =
             parsed(R"({"driverAliases": {"mine": "pusher"}, "connections": {"eu": {"driver": ")" + std::string{driver} +
                    R"(", "app_id": "3", "secret": "s", )" + options.toStdString() + "}}}");
-        QVERIFY2(file.problems().empty(), qPrintable(problemsOf(file)));
+        QVERIFY2(!file.hasErrors(), qPrintable(problemsOf(file)));
         const ConnectionConfig connection = file.config().connection("eu").value();
         QVERIFY(connection.kind == DriverKind::Pusher);
         QCOMPARE(connection.pusher.appId + connection.pusher.key + connection.pusher.secret, "3ks");
@@ -254,7 +273,7 @@ void ConfigFileTest::theFlatShapeIsRead()
 {
     const ConfigFile file = parsed(R"({"default": "pusher", "pusher": {"driver": "pusher", "app_id": "3456678",
         "client": "478b45309560f3456211", "secret": "ab4229346et64aa8908", "cluster": "eu", "ssl": false}})");
-    QVERIFY2(file.problems().empty(), qPrintable(problemsOf(file)));
+    QVERIFY2(!file.hasErrors(), qPrintable(problemsOf(file)));
     const ConnectionConfig connection = file.config().connection("").value();
     QCOMPARE(connection.name, "pusher");
     QCOMPARE(connection.pusher.secret, "ab4229346et64aa8908");
@@ -326,6 +345,98 @@ void ConfigFileTest::aMissingConnectionIsNamed()
     const auto found = parsed("{}").config().connection("eu");
     QVERIFY(!found.has_value());
     QCOMPARE(found.error().detail, "connection \"eu\" is not defined");
+}
+
+void ConfigFileTest::wrongVariablesAreErrors_data()
+{
+    QTest::addColumn<std::string>("name");
+    QTest::addColumn<std::string>("value");
+    QTest::newRow("port is a word") << std::string{"PUSHER_PORT"} << std::string{"https"};
+    QTest::newRow("port 0") << std::string{"PUSHER_PORT"} << std::string{"0"};
+    QTest::newRow("port 65536") << std::string{"PUSHER_PORT"} << std::string{"65536"};
+    QTest::newRow("scheme in capitals") << std::string{"PUSHER_SCHEME"} << std::string{"HTTPS"};
+    QTest::newRow("scheme of sockets") << std::string{"PUSHER_SCHEME"} << std::string{"wss"};
+}
+
+void ConfigFileTest::wrongVariablesAreErrors()
+{
+    QFETCH(const std::string, name);
+    QFETCH(const std::string, value);
+    const ConfigFile file = parsed(
+        "{}", {{"PUSHER_APP_ID", "1"}, {"PUSHER_APP_KEY", "k"}, {"PUSHER_APP_SECRET", "marker-zqx"}, {name, value}});
+    QVERIFY(file.hasErrors());
+    QVERIFY2(problemsOf(file).contains("the variable " + QString::fromStdString(name)), qPrintable(problemsOf(file)));
+}
+
+void ConfigFileTest::undefinedDefaultIsAWarning()
+{
+    const QString warning = "default: connection \"eu\" is not defined";
+    const ConfigFile written = parsed("{\n\"default\": \"eu\"}");
+    QVERIFY(!written.hasErrors());
+    QCOMPARE(problemsOf(written), "2:12: warning: " + warning + "\n");
+    QVERIFY(problemsOf(parsed("{}", {{"BROADCAST_CONNECTION", "eu"}})).contains(warning));
+    const ConfigFile alias = parsed(R"({"default": "a", "aliases": {"a": "log"}})");
+    QCOMPARE(problemsOf(alias), "");
+}
+
+void ConfigFileTest::unencryptedConnectionToAnotherMachineIsAWarning_data()
+{
+    QTest::addColumn<QString>("options");
+    QTest::addColumn<bool>("isWarned");
+    QTest::newRow("other machine") << R"("host": "push.example", "ssl": false)" << true;
+    QTest::newRow("hosted service") << R"("cluster": "eu", "ssl": false)" << true;
+    QTest::newRow("name that begins like loopback") << R"("host": "127.0.0.1.example", "ssl": false)" << true;
+    QTest::newRow("localhost") << R"("host": "localhost", "ssl": false)" << false;
+    QTest::newRow("loopback address") << R"("host": "127.0.0.2", "ssl": false)" << false;
+    QTest::newRow("IPv6 loopback") << R"("host": "::1", "ssl": false)" << false;
+    QTest::newRow("with TLS") << R"("host": "push.example")" << false;
+}
+
+void ConfigFileTest::unencryptedConnectionToAnotherMachineIsAWarning()
+{
+    QFETCH(const QString, options);
+    QFETCH(const bool, isWarned);
+    const QString entry = "\"eu\": {\"driver\": \"pusher\", \"app_id\": \"1\", \"client\": \"k\", \"secret\": \"s\", ";
+    const QString nested = problemsOf(parsed(("{\"connections\": {" + entry + options + "}}}").toStdString()));
+    QCOMPARE(nested.contains("warning: connections.eu.ssl: events travel unencrypted"), isWarned);
+    const QString flat = problemsOf(parsed(("{" + entry + options + "}}").toStdString()));
+    QCOMPARE(flat.contains("warning: eu.ssl: events travel unencrypted"), isWarned);
+}
+
+void ConfigFileTest::listenAddressesOfAnyFamilyAreTaken()
+{
+    for (const std::string address : {"127.0.0.1", "0.0.0.0", "::1", "::", "fe80::1%eth0", "localhost"}) {
+        const ConfigFile file = parsed("{\"server\": {\"listen\": \"" + address + "\"}}");
+        QCOMPARE(problemsOf(file), "");
+    }
+}
+
+void ConfigFileTest::Q7_crowdedFilesAreJudgedAtOnce()
+{
+    std::string members;
+    for (int i = 0; i < 100'000; ++i)
+        members += (i > 0 ? ",\"k" : "\"k") + std::to_string(i) + "\":1";
+    const auto before = std::chrono::steady_clock::now();
+    QVERIFY(problemsOf(parsed("{" + members + "}")).contains("error: has 100000 keys, at most 1000 are read"));
+    QVERIFY(problemsOf(parsed("{\"authorize\": {" + members + "}}")).contains("authorize: has 100000 keys"));
+    QVERIFY(std::chrono::steady_clock::now() - before < std::chrono::seconds{2});
+}
+
+void ConfigFileTest::errorBehindManyWarningsStaysAnError()
+{
+    std::string text = "{";
+    for (int i = 0; i < 200; ++i)
+        text += "\"k" + std::to_string(i) + "\": 1, ";
+    const ConfigFile warned = parsed(text + "\"version\": 1}");
+    QCOMPARE(warned.problems().size(), Problems::maxTold + 1);
+    QVERIFY(!warned.hasErrors());
+
+    text = R"({"connections": {"local": {"driver": "local")";
+    for (int i = 0; i < 200; ++i)
+        text += ", \"k" + std::to_string(i) + "\": 1";
+    const ConfigFile wrong = parsed(text + R"(}}, "server": {"port": 0}})");
+    QVERIFY(wrong.hasErrors());
+    QVERIFY(problemsOf(wrong).endsWith("error: there are more problems than are told here\n"));
 }
 
 void ConfigFileTest::C7_deepNestingIsRefusedAtOnce()

@@ -252,6 +252,11 @@ void ConfigRewriteTest::dotEnvBesideTheFileIsRead()
     QCOMPARE(file.config().defaultConnection, "log");
     QVERIFY(file.config().defaultOrigin == ValueOrigin::DotEnv);
     QCOMPARE(load({{"APP_SECRET", "real"}}).config().server.apps[0].secret, "real");
+
+    write(m_path.parent_path() / ".env", "APP_SECRET=from-dot-env\nnonsense\n");
+    const ConfigFile warned = load();
+    QCOMPARE(warned.problems().size(), 1U);
+    QVERIFY(warned.describe(warned.problems()[0]).starts_with((m_path.parent_path() / ".env").string() + ":2:1: "));
 }
 
 void ConfigRewriteTest::aGoodCopyCanBeKept()

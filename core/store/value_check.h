@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string_view>
+
+namespace castdeck::store {
+
+/// Letters, digits, - and _ only, and not empty: an application's id or key. Both travel in URLs, and the key in front
+/// of a colon.
+bool isCredential(std::string_view text);
+
+/// What a server can listen on: an IP address without brackets, or "localhost".
+bool isListenAddress(std::string_view text);
+
+/// "localhost", ::1, or an address in 127.0.0.0/8.
+bool isLoopbackHost(std::string_view host);
+
+} // namespace castdeck::store
