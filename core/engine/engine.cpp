@@ -1,8 +1,8 @@
 #include "core/engine/engine.h"
 
-#include "core/base/json.h"
 #include "core/engine/control_thread.h"
 #include "core/engine/event_recorder.h"
+#include "core/engine/publish.h"
 #include "core/engine/server_host.h"
 #include "core/engine/snapshot_builder.h"
 
@@ -77,7 +77,6 @@ private:
     void setState(ServerSnapshot state, std::string notice);
     void refreshSnapshot();
     PublishOutcome carryOut(const PublishCommand& command);
-    Result<hub::Publication> publicationOf(const PublishCommand& command, const hub::AppConfig& config) const;
     void answer(PublishOutcome outcome);
 
     SystemClock m_clock;
@@ -281,52 +280,15 @@ std::uint64_t Engine::Impl::publish(PublishCommand command)
     return id;
 }
 
-Result<hub::Publication> Engine::Impl::publicationOf(const PublishCommand& command, const hub::AppConfig& config) const
-{
-    const hub::AppLimits& limits = config.limits;
-    const auto invalid = [](std::string text) { return Error{ErrorKind::InvalidInput, std::move(text)}; };
-    if (command.event.empty() || command.event.size() > limits.maxEventNameCharacters)
-        return invalid("The event name must have 1 to " + std::to_string(limits.maxEventNameCharacters) +
-                       " characters");
-    if (command.data.size() > limits.maxEventDataBytes)
-        return invalid("The payload has " + std::to_string(command.data.size()) + " bytes, at most " +
-                       std::to_string(limits.maxEventDataBytes) + " are allowed");
-    if (command.channels.empty() || command.channels.size() > limits.maxChannelsPerPublish)
-        return invalid("Name 1 to " + std::to_string(limits.maxChannelsPerPublish) + " channels");
-    hub::Publication publication{command.event, {}, json::toString(command.data), {}};
-    for (const std::string& text : command.channels) {
-        auto name = pusher::ChannelName::parse(text, limits.maxChannelNameCharacters);
-        if (!name)
-            return name.error();
-        if (std::ranges::find(publication.channels, text, &pusher::ChannelName::text) == publication.channels.end())
-            publication.channels.push_back(std::move(*name));
-    }
-    if (!command.excludeSocketId.empty() && !pusher::SocketId::isWellFormed(command.excludeSocketId))
-        return invalid("The excluded socket id must be two numbers joined by a dot");
-    publication.except = pusher::SocketId::parse(command.excludeSocketId);
-    return publication;
-}
-
 PublishOutcome Engine::Impl::carryOut(const PublishCommand& command)
 {
     PublishOutcome outcome;
-    const auto application = m_hub.findById(command.appId);
-    if (!m_host || m_state.state != ServerState::Running) {
+    if (!m_host || m_state.state != ServerState::Running)
         outcome.error = "The embedded server is not running";
-        return outcome;
-    }
-    if (!application) {
-        outcome.error = "No application has the id " + command.appId;
-        return outcome;
-    }
-    const auto publication = publicationOf(command, application->settings()->config);
-    if (!publication) {
-        outcome.error = publication.error().detail;
-        return outcome;
-    }
-    outcome.isAccepted = true;
-    for (const hub::ChannelCounts& counts : application->publish(*publication))
-        outcome.channels.push_back({counts.channel, counts.receivers});
+    else if (m_host->isUnderPressure())
+        outcome.error = "The server has more to send than its clients take; nothing was sent, try again in a moment";
+    else
+        outcome = engine::publish(m_hub, command);
     return outcome;
 }
 

@@ -57,7 +57,8 @@ public:
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 
-    /// Opens the listeners. The outcome is in snapshot().server, and as a ServerNotice event.
+    /// Opens the listeners. The outcome is in snapshot().server, and as a ServerNotice event. Ignored until the server
+    /// has stopped.
     void start();
     void stop(StopReason reason);
     /// Blocks until every socket is closed after stop(). For programs that end; the window never calls it.

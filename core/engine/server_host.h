@@ -38,8 +38,10 @@ public:
     Result<void> reloadTls() { return m_server->reloadTls(); }
     net::ServerTotals totals() const { return m_server->totals(); }
 
-private:
+    /// So much is queued that nothing more should be published. Any thread.
     bool isUnderPressure() const;
+
+private:
     net::Handlers handlersFor(net::Worker& worker);
     http::Response answer(const http::Request& request);
     hub::Handshake handshakeOf(const http::Request& request) const;
