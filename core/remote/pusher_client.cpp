@@ -3,20 +3,14 @@
 #include "core/base/ascii.h"
 #include "core/base/json.h"
 #include "core/pusher/channel_name.h"
-#include "core/remote/http_client.h"
 
-#include <QNetworkProxy>
 #include <QPointer>
-#include <QSslConfiguration>
 
 #include <algorithm>
 
 namespace castdeck::remote {
 
 namespace {
-
-constexpr quint64 maxMessageBytes = 4'194'304;
-constexpr int abnormalClosure = 1006; ///< RFC 6455, section 7.4.1: there was no close frame.
 
 /// A plain URL made one with TLS. A server that asks for TLS usually offers it on the same port, unless that is 80.
 QUrl withTls(QUrl url)
@@ -34,14 +28,15 @@ PusherClient::PusherClient(ClientOptions options, QObject* parent) : QObject{par
     for (QTimer* timer : {&m_attempt, &m_retry, &m_unavailable, &m_idle, &m_pong, &m_stable})
         timer->setSingleShot(true);
     m_retry.setTimerType(Qt::PreciseTimer); // A coarse one may fire early; "at least a second" is a promise.
-    connect(&m_attempt, &QTimer::timeout, this, [this] { giveUpAttempt(abnormalClosure, tr("no answer in time")); });
+    connect(&m_attempt, &QTimer::timeout, this,
+            [this] { socketEnded(PusherSocket::abnormalClosure, tr("no answer in time")); });
     connect(&m_retry, &QTimer::timeout, this, [this] { open(); });
     connect(&m_unavailable, &QTimer::timeout, this, [this] {
         if (m_state == State::Connecting)
             setState(State::Unavailable);
     });
     connect(&m_idle, &QTimer::timeout, this, [this] { ping(); });
-    connect(&m_pong, &QTimer::timeout, this, [this] { giveUpAttempt(4201, tr("the server stays silent")); });
+    connect(&m_pong, &QTimer::timeout, this, [this] { socketEnded(4201, tr("the server stays silent")); });
     connect(&m_stable, &QTimer::timeout, this, [this] { m_policy.reset(); });
 }
 
@@ -95,42 +90,11 @@ void PusherClient::open()
 {
     dropSocket();
     m_refusal = {};
-    m_tlsFaults.clear();
-    m_socket = std::make_unique<QWebSocket>();
-    QWebSocket* socket = m_socket.get();
-    socket->setMaxAllowedIncomingMessageSize(maxMessageBytes);
-    socket->setMaxAllowedIncomingFrameSize(maxMessageBytes);
-    if (isLoopbackHost(m_options.url.host()))
-        socket->setProxy(QNetworkProxy::NoProxy);
-    if (!m_options.trusted.isEmpty()) {
-        QSslConfiguration tls = socket->sslConfiguration();
-        tls.addCaCertificates(m_options.trusted);
-        socket->setSslConfiguration(tls);
-    }
-    connect(socket, &QWebSocket::textMessageReceived, this, [this](const QString& text) { receive(text); });
-    connect(socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError>& errors) {
-        for (const QSslError& error : errors)
-            m_tlsFaults += (m_tlsFaults.isEmpty() ? QString{} : QStringLiteral("; ")) + error.errorString();
-    });
-    connect(socket, &QWebSocket::disconnected, this, [this, socket] {
-        const int code = static_cast<int>(socket->closeCode());
-        // Qt says 1000 for a socket that ended without a close frame; a server has no reason to send that code.
-        const bool isExplained = code != abnormalClosure && (code != 1000 || !socket->closeReason().isEmpty());
-        if (isExplained)
-            socketEnded(code, socket->closeReason());
-        else
-            socketEnded(abnormalClosure, socket->errorString());
-    });
-    // Queued, because a close frame's code is known only once disconnected() has been emitted.
-    connect(
-        socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
-        [this, socket] {
-            if (m_socket.get() == socket && socket->state() == QAbstractSocket::UnconnectedState)
-                socketEnded(abnormalClosure, socket->errorString());
-        },
-        Qt::QueuedConnection);
+    m_socket = std::make_unique<PusherSocket>(m_options.trusted);
+    connect(m_socket.get(), &PusherSocket::received, this, &PusherClient::receive);
+    connect(m_socket.get(), &PusherSocket::ended, this, &PusherClient::socketEnded);
     m_attempt.start(m_options.times.attempt);
-    socket->open(m_options.url);
+    m_socket->open(m_options.url);
 }
 
 /// Forgets the socket without a word to anybody.
@@ -151,19 +115,12 @@ void PusherClient::dropSocket()
     m_socket.release()->deleteLater(); // We may be inside one of its signals.
 }
 
-void PusherClient::giveUpAttempt(int code, const QString& reason)
-{
-    socketEnded(code, reason);
-}
-
 void PusherClient::socketEnded(int code, const QString& reason)
 {
     if (!m_socket)
         return;
     const bool wasRefused = m_socketId.empty() && m_refusal.code >= 4000;
-    QString text = wasRefused ? QString::fromStdString(m_refusal.text) : reason;
-    if (!m_tlsFaults.isEmpty())
-        text = m_tlsFaults;
+    const QString text = wasRefused ? QString::fromStdString(m_refusal.text) : reason;
     if (wasRefused)
         code = m_refusal.code;
     dropSocket();
@@ -202,7 +159,7 @@ void PusherClient::greeted(const ServerMessage& message)
 {
     m_socketId = message.dataMember("socket_id").value_or("");
     if (m_socketId.empty())
-        return giveUpAttempt(abnormalClosure, tr("the server's greeting has no socket id"));
+        return socketEnded(PusherSocket::abnormalClosure, tr("the server's greeting has no socket id"));
     m_attempt.stop();
     m_unavailable.stop();
     const auto seconds = parseNumber(message.dataMember("activity_timeout").value_or(""), 86'400).value_or(0);
@@ -214,6 +171,13 @@ void PusherClient::greeted(const ServerMessage& message)
     heard();
     m_stable.start(m_options.times.stable);
     setState(State::Connected);
+    if (m_state == State::Connected) // Whoever heard of it may have disconnected at once.
+        startSession();
+}
+
+/// What every connection begins with.
+void PusherClient::startSession()
+{
     if (m_wantsSignIn)
         sendSignIn();
     // A copy: an authorizer that answers at once may lead to calls that change the map.
@@ -384,14 +348,15 @@ Result<void> PusherClient::trigger(const std::string& channel, const std::string
         return Error{ErrorKind::InvalidInput, "not subscribed to " + channel};
     const std::string text =
         "{\"event\":" + json::toString(event) + ",\"channel\":" + json::toString(channel) + ",\"data\":" + json + "}";
-    m_socket->sendTextMessage(QString::fromStdString(text));
+    m_socket->send(text);
     return {};
 }
 
 void PusherClient::send(std::string_view event, const std::string& dataJson)
 {
     const std::string text = "{\"event\":" + json::toString(event) + ",\"data\":" + dataJson + "}";
-    m_socket->sendTextMessage(QString::fromStdString(text));
+    if (m_socket) // Whoever heard our signals may have disconnected meanwhile.
+        m_socket->send(text);
 }
 
 /// Anything from the server proves that it is there.

@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/remote/authorizer.h"
 #include "core/remote/presence_members.h"
+#include "core/remote/pusher_socket.h"
 #include "core/remote/reconnect_policy.h"
 #include "core/remote/server_message.h"
 
@@ -10,7 +11,6 @@
 #include <QSslCertificate>
 #include <QTimer>
 #include <QUrl>
-#include <QWebSocket>
 
 #include <chrono>
 #include <map>
@@ -99,10 +99,10 @@ private:
     void open();
     void dropSocket();
     void socketEnded(int code, const QString& reason);
-    void giveUpAttempt(int code, const QString& reason);
 
     void receive(const QString& text);
     void greeted(const ServerMessage& message);
+    void startSession();
     void dispatch(const ServerMessage& message);
     void channelEvent(const ServerMessage& message);
     void errorEvent(const ServerMessage& message);
@@ -119,10 +119,9 @@ private:
 
     ClientOptions m_options;
     State m_state = State::Initialized;
-    std::unique_ptr<QWebSocket> m_socket;
+    std::unique_ptr<PusherSocket> m_socket;
     std::string m_socketId; ///< Empty while not connected.
     ServerError m_refusal;  ///< A pusher:error before the greeting: some servers then just drop the socket.
-    QString m_tlsFaults;
     ReconnectPolicy m_policy;
     std::map<std::string, Channel> m_channels;
     bool m_wantsSignIn = false;

@@ -33,6 +33,8 @@ Result<PusherEndpoint> PusherEndpoint::from(const store::PusherOptions& options)
         if (value->empty())
             return Error{ErrorKind::InvalidInput, std::string{"the option "} + name + " is missing or empty"};
     }
+    if (!options.host.empty() && !isHost(options.host))
+        return Error{ErrorKind::InvalidInput, "the option host must be a name or an address, without http:// and port"};
     PusherEndpoint endpoint;
     const std::string cluster = options.cluster.empty() ? "" : "-" + options.cluster;
     const bool isHosted = options.host.empty();
@@ -68,6 +70,13 @@ Result<PusherEndpoint> PusherEndpoint::from(const store::ServerConfig& server)
     endpoint.secret = app.secret;
     endpoint.maxPayloadBytes = app.limits.maxEventDataBytes;
     return endpoint;
+}
+
+bool PusherEndpoint::isHost(const std::string& text)
+{
+    QUrl url;
+    url.setHost(QString::fromStdString(text), QUrl::StrictMode);
+    return !url.host().isEmpty() && text.find('[') == std::string::npos;
 }
 
 QUrl PusherEndpoint::restUrl(std::string_view path, std::string_view query) const

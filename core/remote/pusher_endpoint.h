@@ -25,7 +25,7 @@ struct PusherEndpoint {
     std::chrono::milliseconds timeout{5'000};
     std::size_t maxPayloadBytes = 10'240;
 
-    /// Fails with InvalidInput, naming the option that is missing.
+    /// Fails with InvalidInput, naming the option that is missing or wrong.
     /// Source: Pusher docs, "Clusters": api-CLUSTER.pusher.com and ws-CLUSTER.pusher.com.
     static Result<PusherEndpoint> from(const store::PusherOptions& options);
     /// The application `app` of a server that runs with `server`. Fails with NotFound when it has no application.
@@ -34,6 +34,8 @@ struct PusherEndpoint {
     /// `path` and `query` as they were signed, percent-escapes included.
     QUrl restUrl(std::string_view path, std::string_view query) const;
     QUrl socketUrl() const;
+    /// A name or an IP address, without scheme, port and brackets.
+    static bool isHost(const std::string& text);
     /// "http://127.0.0.1:6001", for messages.
     std::string address() const;
 };

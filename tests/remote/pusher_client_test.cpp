@@ -68,6 +68,7 @@ private Q_SLOTS:
     void pingsAreAnswered();
     void aLateAuthorisationForAnEarlierSocketIsThrownAway();
     void aDisconnectByTheUserIsFinal();
+    void whoHearsOfTheConnectionMayEndItAtOnce();
     void unknownEventsAndBrokenMessagesDoNoHarm();
 };
 
@@ -473,6 +474,21 @@ void PusherClientTest::aDisconnectByTheUserIsFinal()
     QCOMPARE(lost.count(), 0);
     client.connectToServer();
     QTRY_COMPARE(client.state(), State::Connected);
+}
+
+void PusherClientTest::whoHearsOfTheConnectionMayEndItAtOnce()
+{
+    const ScriptedServer server;
+    PusherClient client{optionsFor(server)};
+    for (const char* channel : {"a", "private-b", "presence-c"})
+        client.subscribe(channel);
+    connect(&client, &PusherClient::stateChanged, &client, [&client](State state) {
+        if (state == State::Connected)
+            client.disconnectFromServer();
+    });
+    client.connectToServer();
+    QTRY_COMPARE(client.state(), State::Disconnected);
+    QVERIFY(client.socketId().empty());
 }
 
 void PusherClientTest::unknownEventsAndBrokenMessagesDoNoHarm()

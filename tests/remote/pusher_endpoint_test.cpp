@@ -11,6 +11,7 @@ private Q_SLOTS:
     void addressesComeFromTheOptions_data();
     void addressesComeFromTheOptions();
     void missingCredentialsAreNamed();
+    void hostWithMoreThanANameIsRefused();
     void theConfiguredServerIsReachedWhereItListens_data();
     void theConfiguredServerIsReachedWhereItListens();
     void signedCharactersStayAsTheyAre();
@@ -56,6 +57,18 @@ void PusherEndpointTest::addressesComeFromTheOptions()
     QTEST(endpoint->restUrl("/x", "q").toString(), "rest");
     QTEST(endpoint->socketUrl().toString(QUrl::RemoveQuery), "socket");
     QVERIFY(endpoint->socketUrl().query().startsWith("protocol=7&client=castdeck&version="));
+}
+
+void PusherEndpointTest::hostWithMoreThanANameIsRefused()
+{
+    for (const char* host : {"http://push.example", "push.example:6001", "push.example/x", "no such host", "[::1]"}) {
+        store::PusherOptions options;
+        options.appId = options.key = options.secret = "k";
+        options.host = host;
+        const auto endpoint = PusherEndpoint::from(options);
+        QVERIFY2(!endpoint, host);
+        QVERIFY(endpoint.error().detail.find("host must be a name") != std::string::npos);
+    }
 }
 
 void PusherEndpointTest::missingCredentialsAreNamed()
