@@ -2,6 +2,7 @@
 #include "app/cli/config_source.h"
 #include "app/cli/output.h"
 #include "app/cli/target.h"
+#include "core/base/ascii.h"
 
 #include <algorithm>
 #include <array>
@@ -20,18 +21,30 @@ struct ConfigOptions {
     bool isStrict = false;
 };
 
-constexpr std::array<std::string_view, 6> secretKeys{"secret", "api_key",    "password",
-                                                     "token",  "master_key", "encryption_master_key_base64"};
+/// Parts of the names of keys whose values nobody may see, in lower case; unknown keys are judged by them as well.
+constexpr std::array<std::string_view, 6> secretWords{"secret", "api_key", "apikey", "password", "token", "master_key"};
 
-/// Hides the values of secret keys; `${NAME}` is no secret.
+bool isSecret(const std::string& key)
+{
+    const std::string name = castdeck::toLower(key);
+    return std::ranges::any_of(secretWords, [&](std::string_view word) { return name.find(word) != name.npos; });
+}
+
+/// `${NAME}` and nothing else, so that it cannot hold a secret.
+bool isPlaceholder(const OrderedJson& value)
+{
+    if (!value.is_string())
+        return false;
+    const std::string& text = value.get_ref<const std::string&>();
+    return text.starts_with("${") && text.find('}') == text.size() - 1 && text.find(":-") == text.npos;
+}
+
+/// Hides the values of secret keys.
 void mask(OrderedJson& value)
 {
     if (value.is_object()) {
         for (auto& [key, member] : value.items()) {
-            const bool isSecret = std::ranges::find(secretKeys, key) != secretKeys.end();
-            const bool isPlaceholder = member.is_string() && member.get_ref<const std::string&>().starts_with("${") &&
-                                       member.get_ref<const std::string&>().find(":-") == std::string::npos;
-            if (isSecret && !isPlaceholder)
+            if (isSecret(key) && !isPlaceholder(member))
                 member = "••••";
             else
                 mask(member);

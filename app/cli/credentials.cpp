@@ -1,20 +1,10 @@
 #include "app/cli/credentials.h"
 
-#include <algorithm>
+#include "core/store/value_check.h"
+
 #include <string>
 
 namespace castdeck::cli {
-
-namespace {
-
-bool isWord(std::string_view text)
-{
-    return !text.empty() && std::ranges::all_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    });
-}
-
-} // namespace
 
 Result<hub::AppConfig> parseApp(std::string_view text)
 {
@@ -26,7 +16,7 @@ Result<hub::AppConfig> parseApp(std::string_view text)
     app.id = text.substr(0, first);
     app.key = text.substr(first + 1, second - first - 1);
     app.secret = text.substr(second + 1);
-    if (!isWord(app.id) || !isWord(app.key))
+    if (!store::isCredential(app.id) || !store::isCredential(app.key))
         return Error{ErrorKind::InvalidInput,
                      "in ID:KEY:SECRET, ID and KEY must consist of letters, digits, - and _ and must not be empty"};
     if (app.secret.empty())

@@ -6,6 +6,7 @@
 #include "core/base/json.h"
 #include "core/remote/pusher_rest_client.h"
 
+#include <algorithm>
 #include <memory>
 
 namespace castdeck::cli {
@@ -17,6 +18,21 @@ struct EmitOptions {
     std::string excludeSocketId;
     bool isJson = false;
 };
+
+/// What one sending needs.
+struct Sender {
+    explicit Sender(const Target& target) : rest{http, target.endpoint, clock} { http.trust(target.trusted); }
+
+    SystemClock clock;
+    remote::HttpClient http;
+    remote::PusherRestClient rest;
+};
+
+bool isOfNetwork(const remote::ChannelReport& entry)
+{
+    using remote::SendCode;
+    return entry.code == SendCode::Unreachable || entry.code == SendCode::Timeout || entry.code == SendCode::Tls;
+}
 
 /// "sent", "failed", or "discarded" for a connection that throws everything away.
 std::string statusOf(const remote::ChannelReport& entry, const Target& target)
@@ -62,6 +78,10 @@ int finishReport(const remote::SendReport& report, const remote::OutgoingEvent& 
         printReport(report, target);
     if (target.kind == store::DriverKind::Null)
         say("connection \"" + target.name + "\" discards everything; name another one with --connection");
+    if (std::ranges::any_of(report.channels, isOfNetwork))
+        say("tried " + target.endpoint.address() +
+            "; is the server running there? --host, --port and --tls choose "
+            "another");
     return report.isAllSent() ? exitDone : exitFailed;
 }
 
@@ -87,20 +107,15 @@ int emitWords(const EmitOptions& options, const std::vector<std::string>& words)
             report.channels.push_back({.channel = channel, .code = {}, .status = 0, .text = {}});
         return finishReport(report, *event, *target, options.isJson);
     }
-    std::unique_ptr<remote::HttpClient> http;
-    std::unique_ptr<remote::PusherRestClient> rest;
-    const SystemClock clock;
-    exitCode = runEventLoop(
+    return runEventLoop(
         [&](const std::function<void(int)>& finish) {
-            http = std::make_unique<remote::HttpClient>();
-            http->trust(target->trusted);
-            rest = std::make_unique<remote::PusherRestClient>(*http, target->endpoint, clock);
-            rest->trigger(*event, http.get(), [&, finish](const remote::SendReport& report) {
+            auto sender = std::make_shared<Sender>(*target);
+            sender->rest.trigger(*event, &sender->http, [&, finish](const remote::SendReport& report) {
                 finish(finishReport(report, *event, *target, options.isJson));
             });
+            return sender;
         },
         exitFailed);
-    return exitCode;
 }
 
 } // namespace

@@ -13,7 +13,7 @@
 
 namespace castdeck::cli {
 
-int runEventLoop(const std::function<void(std::function<void(int)> finish)>& start, int codeOnSignal)
+int runEventLoop(const std::function<std::shared_ptr<void>(std::function<void(int)> finish)>& start, int codeOnSignal)
 {
     sigset_t stopSignals;
     sigemptyset(&stopSignals);
@@ -34,8 +34,10 @@ int runEventLoop(const std::function<void(std::function<void(int)> finish)>& sta
     QSocketNotifier signalled{descriptor, QSocketNotifier::Read};
     QObject::connect(&signalled, &QSocketNotifier::activated, &application,
                      [codeOnSignal] { QCoreApplication::exit(codeOnSignal); });
-    QTimer::singleShot(0, &application, [&start] { start([](int code) { QCoreApplication::exit(code); }); });
+    std::shared_ptr<void> work;
+    QTimer::singleShot(0, &application, [&] { work = start([](int code) { QCoreApplication::exit(code); }); });
     const int code = QCoreApplication::exec();
+    work.reset();
     ::close(descriptor);
     return code;
 }

@@ -25,10 +25,9 @@ int listen(const Options& options)
         say("connection \"" + target->name + "\" discards everything; name another one with --connection");
         return exitBadUsage;
     }
-    std::unique_ptr<Listener> listener;
     return runEventLoop(
         [&](std::function<void(int)> finish) {
-            listener = std::make_unique<Listener>(*target, options.listen, std::move(finish));
+            return std::make_shared<Listener>(*target, options.listen, std::move(finish));
         },
         exitDone);
 }
@@ -43,12 +42,12 @@ void addListenCommand(CLI::App& program, Run& run)
     command->add_option("--event", options->listen.event, "Print only events of this name")->type_name("NAME");
     command->add_option("--count", options->listen.count, "End after so many events")
         ->type_name("N")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(1, 1'000'000'000));
     command
         ->add_option("--timeout", options->listen.timeoutSeconds,
                      "End after so many seconds; with --count that is a failure")
         ->type_name("SECONDS")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(0.001, 1e6, "SECONDS > 0"));
     command->add_option("--actor", options->listen.actor, "Who to be in presence channels (default: operator)")
         ->type_name("ID");
     command->add_flag("--all", options->listen.printsProtocolEvents,

@@ -49,6 +49,7 @@ Listener::Listener(const Target& target, ListenOptions options, std::function<vo
     connect(&m_client, &PusherClient::errorReceived, this, [](int code, const QString& text) {
         say("the server says: " + visible(text.toStdString()) + " (" + std::to_string(code) + ")");
     });
+    m_timeout.setTimerType(Qt::PreciseTimer); // A coarse one may fire early.
     connect(&m_timeout, &QTimer::timeout, this, &Listener::timeIsUp);
     if (m_options.timeoutSeconds)
         m_timeout.start(std::chrono::milliseconds{static_cast<std::int64_t>(*m_options.timeoutSeconds * 1'000)});
@@ -69,12 +70,13 @@ void Listener::print(const remote::ServerMessage& message)
         "{\"channel\":" + json::toString(message.channel) + ",\"event\":" + json::toString(message.event);
     if (!message.userId.empty())
         line += ",\"user_id\":" + json::toString(message.userId);
-    printLine(line + ",\"data\":" + dataAsJson(message.data) + "}");
-    if (m_options.count && ++m_printed >= *m_options.count) {
-        m_isDone = true;
-        m_client.disconnectFromServer();
-        m_finish(exitDone);
-    }
+    const bool isRead = printLine(line + ",\"data\":" + dataAsJson(message.data) + "}");
+    ++m_printed;
+    if (isRead && (!m_options.count || m_printed < *m_options.count))
+        return;
+    m_isDone = true;
+    m_client.disconnectFromServer();
+    m_finish(isRead ? exitDone : exitFailed);
 }
 
 void Listener::lost(int code, const QString& reason, bool willRetry)

@@ -2,8 +2,10 @@
 #include "app/cli/emit_arguments.h"
 #include "app/cli/output.h"
 
+#include <algorithm>
 #include <csignal>
 #include <iostream>
+#include <sstream>
 
 using namespace castdeck::cli;
 
@@ -18,6 +20,20 @@ std::string unexpected(const CLI::App& program)
     return std::to_string(words.size()) + (words.size() == 1 ? " argument" : " arguments") + " too many";
 }
 
+/// What the parser says, without the secrets of ID:KEY:SECRET in the wrong place.
+std::string withoutSecrets(std::string text, int argc, char** argv)
+{
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        const std::size_t colon = word.find(':', std::min(word.find(':'), word.size() - 1) + 1);
+        const std::string secret = colon < word.size() ? word.substr(colon + 1) : std::string{};
+        const std::size_t at = secret.empty() ? std::string::npos : text.find(word);
+        if (at != std::string::npos)
+            text.replace(at + colon + 1, secret.size(), "••••");
+    }
+    return text;
+}
+
 int parsed(CLI::App& program, int argc, char** argv)
 {
     try {
@@ -27,7 +43,10 @@ int parsed(CLI::App& program, int argc, char** argv)
         say(unexpected(program) + "\nRun with --help for more information.");
     } catch (const CLI::ParseError& error) {
         // Help and version come as "errors" with code 0.
-        return program.exit(error, std::cout, std::cerr) == 0 ? -1 : exitBadUsage;
+        std::ostringstream complaint;
+        if (program.exit(error, std::cout, complaint) == 0)
+            return -1;
+        std::cerr << withoutSecrets(complaint.str(), argc, argv);
     }
     return exitBadUsage;
 }
@@ -59,5 +78,11 @@ int main(int argc, char** argv)
     const int problem = parsed(program, argc, argv);
     if (problem != exitDone)
         return problem < 0 ? exitDone : problem;
-    return run ? run() : exitBadUsage;
+    if (!run)
+        return exitBadUsage;
+    const int exitCode = run();
+    if (!hasLostOutput())
+        return exitCode;
+    say("standard output could not be written");
+    return exitCode == exitDone ? exitFailed : exitCode;
 }

@@ -8,11 +8,17 @@
 
 namespace castdeck::cli {
 
-void printLine(std::string_view line)
+bool printLine(std::string_view line)
 {
     std::fwrite(line.data(), 1, line.size(), stdout);
     std::fputc('\n', stdout);
     std::fflush(stdout);
+    return !hasLostOutput();
+}
+
+bool hasLostOutput()
+{
+    return std::ferror(stdout) != 0;
 }
 
 void say(std::string_view text)
@@ -43,16 +49,22 @@ void printTable(const std::vector<std::vector<std::string>>& rows)
 std::string visible(std::string_view text)
 {
     static constexpr std::string_view hex = "0123456789abcdef";
+    const bool isUtf8 = isValidUtf8(text);
     std::string result;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x20 && byte != 0x7F) {
-            result += c;
-        } else {
-            result += "\\x";
-            result += hex[byte >> 4];
-            result += hex[byte & 0x0F];
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        // In UTF-8, C2 80 to C2 9F are what some terminals take as the beginning of an escape sequence.
+        const bool isLongControl =
+            byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+        const bool isControl = byte < 0x20 || byte == 0x7F || isLongControl;
+        if (!isControl && (byte < 0x80 || isUtf8)) {
+            result += text[i];
+            continue;
         }
+        const auto shown = isLongControl ? static_cast<unsigned char>(text[++i]) : byte;
+        result += "\\x";
+        result += hex[shown >> 4];
+        result += hex[shown & 0x0F];
     }
     return result;
 }

@@ -7,8 +7,11 @@
 /// Data goes to standard output, everything else to standard error.
 namespace castdeck::cli {
 
-/// One line of data, written at once. Control characters other than those of JSON cannot be in it.
-void printLine(std::string_view line);
+/// One line of data, written at once. Control characters other than those of JSON cannot be in it. False when nobody
+/// can read it any more, because the pipe is closed or the disk is full.
+bool printLine(std::string_view line);
+/// True when a line of data could not be written.
+bool hasLostOutput();
 
 /// One line or more for people.
 void say(std::string_view text);
@@ -16,7 +19,8 @@ void say(std::string_view text);
 /// Columns padded to their widest cell, the first row being the heading.
 void printTable(const std::vector<std::vector<std::string>>& rows);
 
-/// Text from outside made safe for a terminal: control characters are shown as \xNN.
+/// Text from outside made safe for a terminal: control characters, those of 8 bits included, and bytes that are not
+/// UTF-8 are shown as \xNN.
 std::string visible(std::string_view text);
 
 /// Standard input to its end; nothing when it passes `maxBytes`.

@@ -3,6 +3,7 @@
 #include "app/cli/output.h"
 #include "app/cli/serve_options.h"
 #include "core/base/json.h"
+#include "core/store/value_check.h"
 
 #include <condition_variable>
 #include <csignal>
@@ -17,6 +18,7 @@ using namespace std::chrono_literals;
 using engine::ServerState;
 
 constexpr auto startLimit = 30s;
+constexpr std::uint16_t firstFreePort = 1024; ///< Those below are for privileged processes.
 
 /// The signals that `serve` waits for. Blocked before the first thread starts, so that no worker is hit by one.
 class Signals {
@@ -35,8 +37,13 @@ public:
         }
         return number;
     }
-    /// From here on a signal ends the program at once.
-    void release() const { pthread_sigmask(SIG_UNBLOCK, &m_set, nullptr); }
+    /// From here on SIGINT and SIGTERM end the program at once.
+    void release() const
+    {
+        sigset_t ending = m_set;
+        sigdelset(&ending, SIGHUP); // Asks for a reload, which there is no more.
+        pthread_sigmask(SIG_UNBLOCK, &ending, nullptr);
+    }
 
 private:
     sigset_t m_set{};
@@ -131,6 +138,11 @@ std::optional<Setup> prepare(const ServeOptions& options, int& exitCode)
         say(apps.error().detail);
         return std::nullopt;
     }
+    if (options.listen && !store::isListenAddress(*options.listen)) {
+        say("--listen: \"" + visible(*options.listen) +
+            "\" is not an IP address; give one such as 127.0.0.1, ::1 or 0.0.0.0, or \"localhost\"");
+        return std::nullopt;
+    }
     store::ServerConfig server;
     Setup setup;
     // Applications on the command line make it complete: a file that happens to lie around has no say then.
@@ -168,6 +180,17 @@ void reload(engine::Engine& server, const ServeOptions& options, const Setup& se
     say("applications read again: " + std::to_string(file->config().server.apps.size()));
 }
 
+/// The failure itself was told as a notice.
+void sayWhatToDo(const engine::ServerSnapshot& server)
+{
+    if (server.failure.empty())
+        say("the server did not start in time");
+    else if (server.failure.ends_with("is in use"))
+        say("stop the program that uses it, or choose another port with --port (0 picks a free one)");
+    else if (server.failure.starts_with("port ") && server.port > 0 && server.port < firstFreePort)
+        say("choose a port from " + std::to_string(firstFreePort) + " on with --port, or start with more rights");
+}
+
 void sayStarted(const Setup& setup, const engine::ServerSnapshot& server, const ServeOptions& options)
 {
     const hub::AppConfig& app = setup.engine.apps.front();
@@ -194,7 +217,7 @@ int serve(const ServeOptions& options)
     server.start();
     const engine::ServerSnapshot started = waitUntilStarted(server, bell);
     if (started.state != ServerState::Running) {
-        say(started.failure.empty() ? "the server did not start in time" : started.failure);
+        sayWhatToDo(started);
         return exitFailed;
     }
     sayStarted(*setup, started, options);

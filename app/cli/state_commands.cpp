@@ -28,11 +28,11 @@ int ask(const StateOptions& options, const Ask& question)
         say("connection \"" + target->name + "\" has no server behind it; name another one with --connection");
         return exitBadUsage;
     }
-    std::unique_ptr<ServerState> state;
     return runEventLoop(
         [&](std::function<void(int)> finish) {
-            state = std::make_unique<ServerState>(*target);
+            auto state = std::make_shared<ServerState>(*target);
             question(*state, options, std::move(finish));
+            return state;
         },
         exitFailed);
 }

@@ -24,6 +24,14 @@ remote::PusherEndpoint directEndpoint(const hub::AppConfig& app)
     return endpoint;
 }
 
+bool isHostRight(const TargetOptions& options)
+{
+    const bool isRight = options.host.empty() || remote::PusherEndpoint::isHost(options.host);
+    if (!isRight)
+        say("--host must be a name or an address, without http:// and port");
+    return isRight;
+}
+
 void override(remote::PusherEndpoint& endpoint, const TargetOptions& options)
 {
     if (!options.host.empty())
@@ -142,6 +150,8 @@ std::optional<Target> findTarget(const TargetOptions& options, int& exitCode)
         return std::nullopt;
     override(target->endpoint, options);
     exitCode = exitBadUsage;
+    if (!isHostRight(options))
+        return std::nullopt;
     return readCertificates(options.certificates, *target) ? target : std::nullopt;
 }
 

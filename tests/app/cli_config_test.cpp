@@ -65,7 +65,8 @@ void CliConfigTest::showHidesSecrets()
     cli.writeFile(
         "broadcasting.json",
         R"({"connections": {"r": {"driver": "redis", "password": "zqx-marker"}, "c": {"driver": "centrifugo", "api_key": "${KEY:-zqx-marker}"}},
-        "actors": [{"id": "1", "token": "${TOKEN}"}], "server": {"apps": [{"app_id": "1", "client": "k", "secret": "zqx-marker"}]}})");
+        "actors": [{"id": "1", "token": "${TOKEN}"}], "own": {"secrets": ["zqx-marker"], "authToken": "zqx-marker",
+        "encryption_master_key": "zqx-marker", "password": "${A}zqx-marker"}, "server": {"apps": [{"app_id": "1", "client": "k", "secret": "zqx-marker"}]}})");
     const auto outcome = cli.run({"config", "show"});
     QCOMPARE(outcome.exitCode, 0);
     QVERIFY(outcome.out.contains("\"secret\": \"••••\""));

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void wrongUsageIsCode2_data();
     void wrongUsageIsCode2();
     void theReportIsInWordsOrJson();
+    void S11_controlCharactersReachNoTerminal();
+    void whatWasTriedIsToldWhenNobodyAnswers();
     void failuresAreCode1_data();
     void failuresAreCode1();
     void aConnectionIsTakenFromTheFile();
@@ -114,6 +116,22 @@ void CliEmitTest::theReportIsInWordsOrJson()
     const QJsonObject entry = json["channels"].toArray()[0].toObject();
     QCOMPARE(entry["status"].toString(), "failed");
     QCOMPARE(entry["code"].toString(), "bad_channel");
+}
+
+void CliEmitTest::S11_controlCharactersReachNoTerminal()
+{
+    const auto outcome = m_cli.run(here({QString::fromUtf8("a\x1b[2J\xC2\x9B"
+                                                           "31mé"),
+                                         "e"}));
+    QCOMPARE(outcome.exitCode, 1);
+    QVERIFY2(outcome.out.startsWith("a\\x1b[2J\\x9b31mé: failed"), outcome.out.constData());
+}
+
+void CliEmitTest::whatWasTriedIsToldWhenNobodyAnswers()
+{
+    const auto outcome = m_cli.run({"emit", "news", "e", "--app", CliRunner::app(), "--port", "1"});
+    QCOMPARE(outcome.exitCode, 1);
+    QVERIFY2(outcome.err.contains("tried http://127.0.0.1:1;"), outcome.err.constData());
 }
 
 void CliEmitTest::failuresAreCode1_data()

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void aRefusedKeyIsAFailure();
     void CL1_itComesBackToARestartedServer();
     void aSignalEndsItWithSuccess();
+    void itEndsWhenItsLinesCannotBeWritten();
     void otherServersAreUnderstood();
 
 private:
@@ -223,6 +224,16 @@ void CliListenTest::aSignalEndsItWithSuccess()
         QCOMPARE(codeOf(listener), 0);
         QVERIFY(listener.out.isEmpty());
     }
+}
+
+void CliListenTest::itEndsWhenItsLinesCannotBeWritten()
+{
+    ListenProcess listener{
+        .process = m_cli.start(QStringList{"listen", "news"} + target(), "/dev/full"), .out = {}, .err = {}};
+    QTRY_VERIFY(listener.hasSaid("subscribed to news"));
+    QCOMPARE(emitEvent({"news", "e"}), 0);
+    QVERIFY(listener.process->waitForFinished(10'000));
+    QCOMPARE(listener.process->exitCode(), 1);
 }
 
 void CliListenTest::otherServersAreUnderstood()

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <sys/resource.h>
 
 namespace castdeck::test {
 
@@ -58,11 +59,18 @@ QByteArray CliRunner::readFile(const QString& name) const
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray{};
 }
 
-std::unique_ptr<QProcess> CliRunner::start(const QStringList& arguments) const
+std::unique_ptr<QProcess> CliRunner::start(const QStringList& arguments, const QString& outputFile) const
 {
     auto process = std::make_unique<QProcess>();
     process->setProcessEnvironment(m_environment);
     process->setWorkingDirectory(m_folder.path());
+    if (!outputFile.isEmpty())
+        process->setStandardOutputFile(outputFile);
+    if (m_descriptorLimit > 0)
+        process->setChildProcessModifier([limit = m_descriptorLimit] {
+            const rlimit both{limit, limit};
+            ::setrlimit(RLIMIT_NOFILE, &both);
+        });
     process->start(binary(), arguments);
     return process;
 }

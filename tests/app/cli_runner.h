@@ -29,8 +29,10 @@ public:
     QByteArray readFile(const QString& name) const;
 
     Outcome run(const QStringList& arguments, const QByteArray& input = {}) const;
-    /// Started, not waited for.
-    std::unique_ptr<QProcess> start(const QStringList& arguments) const;
+    /// Started, not waited for. Its standard output goes to `outputFile` when one is named.
+    std::unique_ptr<QProcess> start(const QStringList& arguments, const QString& outputFile = {}) const;
+    /// How many files and sockets what is started later may open.
+    void setDescriptorLimit(unsigned limit) { m_descriptorLimit = limit; }
 
     /// "app:key:SECRET", with the marker in the secret.
     static QString app();
@@ -38,6 +40,7 @@ public:
 private:
     QTemporaryDir m_folder;
     QProcessEnvironment m_environment;
+    unsigned m_descriptorLimit = 0; ///< 0: ours.
 };
 
 /// A `serve` that is up, on a free port unless the arguments name one. Ended with SIGTERM.

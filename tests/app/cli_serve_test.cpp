@@ -33,6 +33,7 @@ private Q_SLOTS:
     void aBrokenConfigurationStopsTheStart();
     void standingWarningsAreToldAtStart();
     void demoTellsHowToConnect();
+    void aSmallDescriptorLimitIsToldAndSomebodyIsServed();
 
 private:
     static QUrl url(const ServeProcess& serve, const QString& key)
@@ -85,7 +86,8 @@ void CliServeTest::aPortInUseIsTold()
     const auto outcome = cli.run({"serve", "--port", port, "--app", CliRunner::app()});
     QCOMPARE(outcome.exitCode, 1);
     QVERIFY(outcome.out.isEmpty());
-    QVERIFY2(outcome.err.contains(port.toUtf8()) && outcome.err.contains("in use"), outcome.err.constData());
+    QVERIFY2(outcome.err.contains(port.toUtf8()) && outcome.err.contains("--port"), outcome.err.constData());
+    QCOMPARE(outcome.err.count("in use"), 1);
 }
 
 void CliServeTest::appsComeFromTheVariable()
@@ -227,6 +229,17 @@ void CliServeTest::demoTellsHowToConnect()
     ServeProcess serve{cli, {"--app", CliRunner::app(), "--demo"}};
     QTRY_VERIFY(serve.err().contains("new Pusher(\"key\""));
     QVERIFY(serve.err().contains("wsPort: " + serve.port().toUtf8()));
+}
+
+void CliServeTest::aSmallDescriptorLimitIsToldAndSomebodyIsServed()
+{
+    CliRunner cli;
+    cli.setDescriptorLimit(40);
+    ServeProcess serve{cli, {"--app", CliRunner::app(), "--workers", "1"}};
+    QTRY_VERIFY(serve.err().contains("at most 20 clients are served; raise the limit with ulimit -n"));
+    PusherClient client{{.url = url(serve, "key"), .authorizeChannel = {}, .authorizeUser = {}}};
+    client.connectToServer();
+    QTRY_COMPARE(client.state(), PusherClient::State::Connected);
 }
 
 QTEST_GUILESS_MAIN(CliServeTest)

@@ -12,6 +12,7 @@ private Q_SLOTS:
     void theVersionIsPrinted();
     void wrongUsageIsCode2_data();
     void wrongUsageIsCode2();
+    void dataThatCannotBeWrittenIsAFailure();
     void noDisplayIsNeeded();
 };
 
@@ -58,6 +59,11 @@ void CliUsageTest::wrongUsageIsCode2_data()
     QTest::newRow("app with a bad id") << QStringList{"serve", "--app", "a b:c:zqx-marker"};
     QTest::newRow("one id twice") << QStringList{"serve", "--app", "a:b:zqx-marker", "--app", "a:c:zqx-marker"};
     QTest::newRow("one key twice") << QStringList{"serve", "--app", "a:b:zqx-marker", "--app", "c:b:zqx-marker"};
+    QTest::newRow("an app in the place of a port") << QStringList{"serve", "--port", CliRunner::app()};
+    QTest::newRow("an address to listen on that is none") << QStringList{"serve", "--listen", "nonsense"};
+    QTest::newRow("an address in brackets") << QStringList{"serve", "--listen", "[::1]"};
+    QTest::newRow("a host with a scheme")
+        << QStringList{"channels", "--app", CliRunner::app(), "--host", "http://127.0.0.1"};
     QTest::newRow("port out of range") << QStringList{"serve", "--port", "65536"};
     QTest::newRow("certificate without key") << QStringList{"serve", "--tls-cert", "c.pem"};
     QTest::newRow("members without channel") << QStringList{"members"};
@@ -72,6 +78,15 @@ void CliUsageTest::wrongUsageIsCode2()
     QCOMPARE(outcome.exitCode, 2);
     QVERIFY(outcome.out.isEmpty());
     QVERIFY(!outcome.err.isEmpty());
+}
+
+void CliUsageTest::dataThatCannotBeWrittenIsAFailure()
+{
+    const CliRunner cli;
+    const auto process = cli.start({"emit", "news", "e"}, "/dev/full");
+    QVERIFY(process->waitForFinished(20'000));
+    QCOMPARE(process->exitCode(), 1);
+    QVERIFY(process->readAllStandardError().contains("standard output could not be written"));
 }
 
 void CliUsageTest::noDisplayIsNeeded()
