@@ -20,7 +20,8 @@ public:
 
     /// By the clock on the wall.
     std::chrono::milliseconds worstGap() const { return std::chrono::milliseconds{m_worstGap / 1'000'000}; }
-    /// The same without the time in which the thread was ready to run but other programs had the processors.
+    /// The same without the time in which the thread was ready to run but others, also of this program, had the
+    /// processors.
     std::chrono::milliseconds worstOwnGap() const { return std::chrono::milliseconds{m_worstOwnGap / 1'000'000}; }
 
 private:

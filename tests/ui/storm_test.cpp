@@ -8,6 +8,9 @@
 #include <QtCore/QFile>
 #include <QtTest/QTest>
 
+#include <unistd.h>
+
+#include <optional>
 #include <thread>
 
 using namespace castdeck;
@@ -20,6 +23,10 @@ class StormTest : public QObject {
 
 private Q_SLOTS:
     void aStormNeitherBlocksTheWindowNorLosesARow();
+    void itsMemoryStaysBounded();
+
+private:
+    std::optional<std::size_t> m_grownKilobytes; ///< By the storm.
 };
 
 namespace {
@@ -27,6 +34,13 @@ namespace {
 constexpr int perSecond = 5'000;
 constexpr int seconds = 20;
 constexpr std::size_t memoryBoundKilobytes = 250U * 1'024;
+constexpr int foreignPercentForTheClock = 10;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool isSanitized = true;
+#else
+constexpr bool isSanitized = false;
+#endif
 
 std::size_t residentKilobytes()
 {
@@ -38,6 +52,37 @@ std::size_t residentKilobytes()
             return line.mid(6).trimmed().split(' ').first().toULongLong();
     }
     return 0;
+}
+
+/// Ticks of all processors that somebody used, and those that this process used.
+struct ProcessorTicks {
+    qint64 all = 0;
+    qint64 own = 0;
+};
+
+ProcessorTicks processorTicks()
+{
+    const auto numbersOf = [](const QString& path) {
+        QFile file{path};
+        return file.open(QIODevice::ReadOnly) ? file.readLine().simplified().split(' ') : QList<QByteArray>{};
+    };
+    const QList<QByteArray> all = numbersOf(QStringLiteral("/proc/stat"));      // cpu user nice system idle iowait ...
+    const QList<QByteArray> own = numbersOf(QStringLiteral("/proc/self/stat")); // utime and stime: fields 14 and 15.
+    if (all.size() < 9 || own.size() < 15)
+        return {};
+    ProcessorTicks ticks;
+    for (const int field : {1, 2, 3, 6, 7, 8})
+        ticks.all += all[field].toLongLong();
+    ticks.own = own[13].toLongLong() + own[14].toLongLong();
+    return ticks;
+}
+
+/// How much of all processors other programs used between two looks, in per cent.
+int foreignPercent(const ProcessorTicks& from, const ProcessorTicks& to, std::chrono::nanoseconds time)
+{
+    const double ticks = std::chrono::duration<double>(time).count() * static_cast<double>(sysconf(_SC_CLK_TCK)) *
+                         std::thread::hardware_concurrency();
+    return static_cast<int>(100.0 * static_cast<double>((to.all - from.all) - (to.own - from.own)) / ticks);
 }
 
 engine::EngineOptions options()
@@ -87,6 +132,8 @@ void StormTest::aStormNeitherBlocksTheWindowNorLosesARow()
         return store.counts()[static_cast<std::size_t>(engine::EventKind::ApiMessage)];
     };
     const std::size_t before = residentKilobytes();
+    const auto start = std::chrono::steady_clock::now();
+    const ProcessorTicks ticksBefore = processorTicks();
     std::chrono::milliseconds worst{0};
     std::chrono::milliseconds worstOwn{0};
     {
@@ -107,17 +154,31 @@ void StormTest::aStormNeitherBlocksTheWindowNorLosesARow()
         worst = watchdog.worstGap();
         worstOwn = watchdog.worstOwnGap();
     }
-    const std::size_t grown = residentKilobytes() - std::min(before, residentKilobytes());
-    qInfo("longest block of the event loop: %lld ms by the clock, %lld ms of our own; dropped %zu; memory grown by %zu "
-          "KB; "
-          "rows held %zu",
-          static_cast<long long>(worst.count()), static_cast<long long>(worstOwn.count()), store.dropped(), grown,
-          store.size());
+    const int foreign = foreignPercent(ticksBefore, processorTicks(), std::chrono::steady_clock::now() - start);
+    m_grownKilobytes = residentKilobytes() - std::min(before, residentKilobytes());
+    qInfo("longest block of the event loop: %lld ms by the clock, %lld ms without waiting for a processor; other "
+          "programs used %d %% of the processors; dropped %zu; memory grown by %zu KB; rows held %zu",
+          static_cast<long long>(worst.count()), static_cast<long long>(worstOwn.count()), foreign, store.dropped(),
+          *m_grownKilobytes, store.size());
     QCOMPARE(store.dropped(), 0U);
+    QCOMPARE(store.size(), std::size_t{100'000});
     QTRY_COMPARE(window.logModel()->rowCount(), static_cast<int>(store.size()));
     QVERIFY2(worstOwn <= 100ms, qPrintable(QStringLiteral("%1 ms").arg(worstOwn.count())));
-    QVERIFY(grown < memoryBoundKilobytes);
+    // What people feel is the clock on the wall, and it counts waiting for our own threads. Only when other programs
+    // compete for the processors does it tell more about them than about the window.
+    if (foreign <= foreignPercentForTheClock)
+        QVERIFY2(worst <= 100ms, qPrintable(QStringLiteral("%1 ms by the clock").arg(worst.count())));
+    else
+        qWarning("the clock on the wall is not judged: other programs used %d %% of the processors", foreign);
     bridge.setView(nullptr);
+}
+
+void StormTest::itsMemoryStaysBounded()
+{
+    if (isSanitized)
+        QSKIP("a sanitizer keeps freed memory and shadows the rest: the figure means nothing");
+    QVERIFY(m_grownKilobytes);
+    QVERIFY2(*m_grownKilobytes < memoryBoundKilobytes, qPrintable(QStringLiteral("%1 KB").arg(*m_grownKilobytes)));
 }
 
 QTEST_MAIN(StormTest)

@@ -16,9 +16,8 @@ void LogStore::append(std::vector<engine::Event> events)
 
 std::size_t LogStore::bytesOf(const engine::Event& event)
 {
-    return sizeof(event) + event.appId.capacity() + event.channel.capacity() + event.event.capacity() +
-           event.socketId.capacity() + event.userId.capacity() + event.detail.capacity() +
-           (event.payload ? event.payload->size() : 0);
+    return event.appId.size() + event.channel.size() + event.event.size() + event.socketId.size() +
+           event.userId.size() + event.detail.size() + (event.payload ? event.payload->size() : 0);
 }
 
 void LogStore::makeRoom()

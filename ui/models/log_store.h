@@ -20,7 +20,7 @@ public:
     using Counts = std::array<std::size_t, engine::eventKindCount>;
 
     struct Bounds {
-        std::size_t rows = 50'000;
+        std::size_t rows = 100'000;
         std::size_t bytes = 64U * 1'024 * 1'024;
     };
 
