@@ -307,7 +307,7 @@ std::optional<Error> Client::clientEventFault(const pusher::ClientMessage& recei
     if (!m_application->isSubscribed(*m_socket, name->text()))
         return fault("not subscribed to " + name->text());
     const bool isString = received.data->is(json::Kind::String);
-    const std::size_t bytes = isString ? received.data->textBytes() : received.data->raw().size();
+    const std::size_t bytes = isString ? received.data->textBytes() : json::compact(received.data->raw()).size();
     if (bytes > limits.maxEventDataBytes)
         return fault("data too large: " + std::to_string(bytes) + " bytes, at most " +
                      std::to_string(limits.maxEventDataBytes));
