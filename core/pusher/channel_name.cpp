@@ -1,5 +1,7 @@
 #include "core/pusher/channel_name.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 
@@ -35,8 +37,10 @@ std::string quotedCharacterAt(std::string_view text, std::size_t at)
     std::size_t length = 1;
     while (at + length < text.size() && (static_cast<unsigned char>(text[at + length]) & 0xC0) == 0x80)
         ++length;
-    const bool isControl = static_cast<unsigned char>(text[at]) < 0x20 || text[at] == 0x7F;
-    return isControl ? std::string{"a control character"} : "'" + std::string{text.substr(at, length)} + "'";
+    const std::string_view character = text.substr(at, length);
+    if (static_cast<unsigned char>(text[at]) < 0x20 || text[at] == 0x7F)
+        return "a control character";
+    return isValidUtf8(character) ? "'" + std::string{character} + "'" : "a byte that is not UTF-8";
 }
 
 } // namespace

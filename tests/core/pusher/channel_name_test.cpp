@@ -163,6 +163,8 @@ void ChannelNameTest::controlCharactersAreNotRepeatedInTheError()
 {
     const std::string detail = ChannelName::parse("a\x1b[2J").error().detail;
     QVERIFY(detail.find("control character at position 2") != std::string::npos);
+    for (const std::string bad : {"\xFF", "\xC3", "\x80\x80"}) // From a percent-encoded path.
+        QVERIFY(ChannelName::parse("a" + bad + "b").error().detail.find(bad) == std::string::npos);
     QVERIFY(detail.find('\x1b') == std::string::npos);
 }
 
