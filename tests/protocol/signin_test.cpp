@@ -195,9 +195,10 @@ void SigninTest::US7_anEventForAUserReachesAllItsConnectionsAndNoOther()
     EngineFixture server;
     PusherClient phone = server.connect();
     PusherClient laptop = server.connect();
+    PusherClient tablet = server.connect(); // The third, so that two of them share a worker.
     PusherClient other = server.connect();
     PusherClient stranger = server.connect();
-    for (PusherClient* client : {&phone, &laptop}) {
+    for (PusherClient* client : {&phone, &laptop, &tablet}) {
         signInAs(*client, "u-42");
         client->join(channel);
     }
@@ -205,7 +206,7 @@ void SigninTest::US7_anEventForAUserReachesAllItsConnectionsAndNoOther()
     other.join("#server-to-user-u-7");
 
     QCOMPARE(server.publish(channel, "note", R"({"text":"hi"})").status, 200);
-    for (PusherClient* client : {&phone, &laptop})
+    for (PusherClient* client : {&phone, &laptop, &tablet})
         QCOMPARE(client->expectEvent("note", channel).data(), std::string{R"({"text":"hi"})"});
     other.expectSilence();
     stranger.expectSilence();
