@@ -35,10 +35,11 @@ std::string readDotEnv(const std::filesystem::path& folder)
 
 /// The parser that keeps the order compares each key of an object with all before it.
 constexpr std::size_t maxMembers = 1'000;
+constexpr std::size_t maxKeys = 20'000; ///< In the whole file.
 
 /// Finds what must not reach the parser: objects that are too large (false is returned then), and keys that stand twice
 /// in one object, of which it keeps the last, so that a rewrite would lose the others.
-bool checkObjects(const json::Value& value, const KeyPath& path, Problems& problems)
+bool checkObjects(const json::Value& value, const KeyPath& path, Problems& problems, std::size_t& keys)
 {
     bool isReadable = true;
     if (value.is(json::Kind::Object)) {
@@ -48,17 +49,22 @@ bool checkObjects(const json::Value& value, const KeyPath& path, Problems& probl
                                      std::to_string(maxMembers) + " are read");
             return false;
         }
+        keys += members.size();
+        if (keys > maxKeys) {
+            problems.error({}, "has more than " + std::to_string(maxKeys) + " keys in all");
+            return false;
+        }
         std::set<std::string> seen;
         for (const json::Member& member : members) {
             const std::string key = member.key.text();
             if (!seen.insert(key).second)
                 problems.error(path / key, "stands twice in the same object");
-            isReadable &= checkObjects(member.value, path / key, problems);
+            isReadable &= checkObjects(member.value, path / key, problems, keys);
         }
     } else if (value.is(json::Kind::Array)) {
         std::size_t index = 0;
         for (const json::Value& element : value.elements())
-            isReadable &= checkObjects(element, path / index++, problems);
+            isReadable &= checkObjects(element, path / index++, problems, keys);
     }
     return isReadable;
 }
@@ -208,7 +214,8 @@ void ConfigFile::readText(std::string_view text)
         return;
     }
     Problems problems{text};
-    if (checkObjects(*json::Value::parse(text), {}, problems))
+    std::size_t keys = 0;
+    if (checkObjects(*json::Value::parse(text), {}, problems, keys))
         interpret(text, problems);
     std::ranges::move(problems.take(), std::back_inserter(m_problems));
 }
