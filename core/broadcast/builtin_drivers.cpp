@@ -1,5 +1,6 @@
 #include "core/broadcast/builtin_drivers.h"
 
+#include "core/broadcast/drivers/centrifugo_driver.h"
 #include "core/broadcast/drivers/local_driver.h"
 #include "core/broadcast/drivers/log_driver.h"
 #include "core/broadcast/drivers/null_driver.h"
@@ -9,7 +10,8 @@ namespace castdeck::broadcast {
 
 std::vector<std::pair<std::string, DriverFactory>> builtInDrivers()
 {
-    return {{"local", LocalDriver::make},
+    return {{"centrifugo", CentrifugoDriver::make},
+            {"local", LocalDriver::make},
             {"log", LogDriver::make},
             {"null", NullDriver::make},
             {"pusher", PusherDriver::make},
