@@ -42,6 +42,7 @@ class AnswerTest : public QObject {
 private Q_SLOTS:
     void AU1_AU2_bodiesAreThoseOfTheScenarios_data();
     void AU1_AU2_bodiesAreThoseOfTheScenarios();
+    void AU1_theDocumentedSignatureReproduces();
     void headerRulesAnswerAsTheScenarioSays_data();
     void headerRulesAnswerAsTheScenarioSays();
     void AU3_anEncryptedAnswerHasTheSharedSecret();
@@ -91,6 +92,17 @@ void AnswerTest::AU1_AU2_bodiesAreThoseOfTheScenarios()
     QCOMPARE(answer.response.contentType, std::string{"application/json"});
     QCOMPARE(answer.response.body, body);
     QVERIFY(answer.note.empty());
+}
+
+/// Source: Pusher docs, "Auth signatures".
+void AnswerTest::AU1_theDocumentedSignatureReproduces()
+{
+    const pusher::Signer documented{"278d425bdf160c739803", "7ad3773142a6692b25b8"};
+    AuthorizationRequest request = requestFor("private-foobar", ada);
+    request.socketId = "1234.1234";
+    QCOMPARE(answerFor(request, Explain::Never, {&documented}).response.body,
+             std::string{R"({"auth":"278d425bdf160c739803:)"
+                         R"(58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4"})"});
 }
 
 void AnswerTest::headerRulesAnswerAsTheScenarioSays_data()
