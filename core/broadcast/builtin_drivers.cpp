@@ -5,6 +5,7 @@
 #include "core/broadcast/drivers/log_driver.h"
 #include "core/broadcast/drivers/null_driver.h"
 #include "core/broadcast/drivers/pusher_driver.h"
+#include "core/broadcast/drivers/redis_driver.h"
 
 namespace castdeck::broadcast {
 
@@ -15,6 +16,7 @@ std::vector<std::pair<std::string, DriverFactory>> builtInDrivers()
             {"log", LogDriver::make},
             {"null", NullDriver::make},
             {"pusher", PusherDriver::make},
+            {"redis", RedisDriver::make},
             {"reverb", PusherDriver::make}};
 }
 
