@@ -151,6 +151,7 @@ void EngineBridgeTest::nothingArrivesOnceTheViewIsGone()
     bridge.setView(nullptr);
     const std::size_t before = view.outcomes.size();
     bridge.publish(message("orders"));
+    QVERIFY(!QTest::qWaitFor([&] { return view.outcomes.size() > before; }, 500));
     Recorder later;
     bridge.setView(&later);
     const std::uint64_t id = bridge.publish(message("alerts"));
