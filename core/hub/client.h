@@ -34,7 +34,6 @@ public:
 
 private:
     void reject(const Rejection& rejection);
-    bool mayContinue(SteadyTime now);
     void dispatch(const pusher::ClientMessage& message);
     void subscribe(const pusher::ClientMessage& message);
     void unsubscribe(const pusher::ClientMessage& message);
