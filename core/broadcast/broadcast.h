@@ -49,15 +49,15 @@ public:
     }
     template <class T>
         requires EventClass<std::remove_reference_t<T>>
-    static PendingReport channel(T&& event, CallOptions options = {})
+    static PendingReport channel(T&& event, const CallOptions& options = {})
     {
-        return connection().channel(std::forward<T>(event), std::move(options));
+        return connection().channel(std::forward<T>(event), options);
     }
     template <class T>
         requires EventClass<std::remove_reference_t<T>>
-    static PendingReport channel(Channels channels, T&& event, CallOptions options = {})
+    static PendingReport channel(const Channels& channels, T&& event, const CallOptions& options = {})
     {
-        return connection().channel(std::move(channels), std::forward<T>(event), std::move(options));
+        return connection().channel(channels, std::forward<T>(event), options);
     }
 
     static AnonymousEvent on(Channels channels) { return connection().on(std::move(channels)); }

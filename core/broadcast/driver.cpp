@@ -2,11 +2,17 @@
 
 #include <iterator>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 namespace castdeck::broadcast {
 
 namespace {
+
+template <class T> void answer(Driver::Done<T>&& done, std::type_identity_t<T> value)
+{
+    done(std::move(value));
+}
 
 /// Sends the events one after the other.
 void continueWith(Driver& driver, std::shared_ptr<std::vector<OutgoingEvent>> events, std::size_t next,
@@ -39,7 +45,7 @@ Failure notSupported(std::string_view what)
 
 void Driver::broadcast(const OutgoingEvent& event, Done<Delivery> done)
 {
-    done(Delivery::failed(event.channels, notSupported("events")));
+    answer(std::move(done), Delivery::failed(event.channels, notSupported("events")));
 }
 
 void Driver::broadcastAll(const std::vector<OutgoingEvent>& events, Done<Delivery> done)
@@ -50,22 +56,22 @@ void Driver::broadcastAll(const std::vector<OutgoingEvent>& events, Done<Deliver
 
 void Driver::listChannels(const std::string&, Done<Listing<ChannelInfo>> done)
 {
-    done({.failure = notSupported("listing channels"), .items = {}});
+    answer(std::move(done), {.failure = notSupported("listing channels"), .items = {}});
 }
 
 void Driver::listMembers(const std::string&, Done<Listing<MemberInfo>> done)
 {
-    done({.failure = notSupported("listing members"), .items = {}});
+    answer(std::move(done), {.failure = notSupported("listing members"), .items = {}});
 }
 
 void Driver::terminateUser(const std::string&, Done<Failure> done)
 {
-    done(notSupported("disconnecting a user"));
+    answer(std::move(done), notSupported("disconnecting a user"));
 }
 
 void Driver::testConnection(Done<Failure> done)
 {
-    done(notSupported("a connection test"));
+    answer(std::move(done), notSupported("a connection test"));
 }
 
 SignedAnswer Driver::signChannel(const std::string&, const std::string&, const std::optional<std::string>&)

@@ -88,14 +88,14 @@ template <class T> bool isWanted(T& event)
 } // namespace detail
 
 /// What `event` says of itself, sent to `channels`.
-template <EventClass T> Emission emissionOf(T& event, Channels channels, CallOptions options)
+template <EventClass T> Emission emissionOf(T& event, const Channels& channels, const CallOptions& options)
 {
     return {.event = detail::eventName(event),
             .payload = detail::eventPayload(event),
-            .channels = std::move(channels),
+            .channels = channels,
             .connections = detail::eventConnections(event),
             .isSuppressed = !detail::isWanted(event),
-            .options = std::move(options)};
+            .options = options};
 }
 
 /// Base for events that are kept or passed on by reference. Derive from EventOf.

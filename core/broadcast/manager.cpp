@@ -199,7 +199,7 @@ Failure Manager::prepare(std::string_view name, Recipe& recipe)
 Found Manager::build(const Recipe& recipe)
 {
     const std::vector<std::string> secrets = secretsIn(recipe.options);
-    const auto bad = [&](std::string why) {
+    const auto bad = [&](const std::string& why) {
         return Found{nullptr,
                      {Code::BadOption, SecretMask{secrets}.line("connection " + inQuotes(recipe.name) + ": " + why)}};
     };

@@ -35,8 +35,8 @@ struct DefaultChoice {
 
 /// All connections by name, and everything that is sent through them.
 ///
-/// Thread: any. Ownership: what is under way when it is destroyed is given up and reported as unreachable; waitIdle()
-/// first lets it end.
+/// Thread: any. Ownership: what waits when it is destroyed is never sent, and reported as unreachable; what is under
+/// way is given up where the driver can. waitIdle() first lets everything end.
 class Manager : public Sender {
 public:
     explicit Manager(ConnectionsConfig config = {}, Services services = {});

@@ -155,7 +155,9 @@ void Manager::sendOn(const std::string& name, const std::vector<Emission>& emiss
 PendingReport Manager::publish(Topics topics, Messages messages, CallOptions options)
 {
     const auto& texts = messages.texts();
-    const std::size_t bytes = texts.empty() ? 0 : texts.front().size();
+    std::size_t bytes = 0;
+    for (const std::string& text : texts)
+        bytes += text.size();
     const auto report = std::make_shared<ReportBuilder>(m_services.clock, "", bytes);
     if (topics.texts().empty() || texts.empty())
         return report->finish();

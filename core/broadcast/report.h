@@ -75,8 +75,8 @@ struct Exchange {
 
 /// What became of one call: an entry for each connection and channel, whatever happened.
 struct Report {
-    std::string event; ///< Empty for publish.
-    std::size_t payloadBytes = 0;
+    std::string event;            ///< Empty for publish.
+    std::size_t payloadBytes = 0; ///< Of all messages or events together.
     WallTime start{};
     std::chrono::milliseconds duration{0};
     std::vector<Entry> entries;

@@ -53,18 +53,17 @@ public:
     /// An event class says everything itself ...
     template <class T>
         requires EventClass<std::remove_reference_t<T>>
-    PendingReport channel(T&& event, CallOptions options = {})
+    PendingReport channel(T&& event, const CallOptions& options = {})
     {
-        Channels channels = event.broadcastOn();
-        return send(emissionOf(event, std::move(channels), std::move(options)));
+        return send(emissionOf(event, event.broadcastOn(), options));
     }
 
     /// ... or everything but its channels.
     template <class T>
         requires EventClass<std::remove_reference_t<T>>
-    PendingReport channel(Channels channels, T&& event, CallOptions options = {})
+    PendingReport channel(const Channels& channels, T&& event, const CallOptions& options = {})
     {
-        return send(emissionOf(event, std::move(channels), std::move(options)));
+        return send(emissionOf(event, channels, options));
     }
 
     AnonymousEvent on(Channels channels) const { return {std::move(channels), sending()}; }

@@ -3,14 +3,13 @@
 #include "core/base/ascii.h"
 #include "core/base/json.h"
 #include "core/broadcast/drivers/channel_signature.h"
-#include "core/broadcast/drivers/http_date.h"
 #include "core/broadcast/drivers/http_exchange.h"
+#include "core/broadcast/drivers/pusher_answer.h"
 #include "core/broadcast/drivers/split_delivery.h"
 #include "core/broadcast/outgoing_check.h"
 #include "core/pusher/channel_name.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 #include <span>
 #include <utility>
@@ -56,20 +55,6 @@ bool isEncrypted(const std::string& channel)
     return kind == pusher::ChannelKind::Encrypted || kind == pusher::ChannelKind::EncryptedCache;
 }
 
-/// A wrong clock is the usual cause of a refused timestamp; the Date header tells by how much.
-std::string clockHint(const HttpAnswer& answer, WallTime now)
-{
-    if (toLower(answer.body).find("timestamp") == std::string::npos)
-        return {};
-    const std::string* date = http::find(answer.headers, "Date");
-    const auto theirs = date == nullptr ? std::nullopt : parseHttpDate(*date);
-    if (!theirs)
-        return {};
-    const auto ours = std::chrono::floor<std::chrono::seconds>(now);
-    return "; this machine's clock differs from the server's by " + std::to_string(std::abs((ours - *theirs).count())) +
-           " s (limit: 600 s)";
-}
-
 /// Escapes what may not stand in a path; the characters of channel names may.
 std::string pathSegment(std::string_view text)
 {
@@ -86,54 +71,6 @@ std::string pathSegment(std::string_view text)
 bool endsAll(Code code)
 {
     return code != Code::None && code != Code::Rejected;
-}
-
-std::optional<std::uint64_t> count(const json::Value& object, std::string_view name)
-{
-    const auto value = object.find(name);
-    return value && value->is(json::Kind::Number) ? parseNumber(value->raw()) : std::nullopt;
-}
-
-Listing<ChannelInfo> channelsIn(const std::string& body)
-{
-    Listing<ChannelInfo> listing;
-    const auto document = json::Value::parse(body);
-    const auto channels = document ? document->find("channels") : std::nullopt;
-    if (!channels || (!channels->is(json::Kind::Object) && !channels->is(json::Kind::Array))) {
-        listing.failure = {Code::BadResponse, "the answer has no list of channels"};
-        return listing;
-    }
-    // Some servers write an empty list where there is no channel.
-    if (channels->is(json::Kind::Array))
-        return listing;
-    for (const json::Member& member : channels->members()) {
-        ChannelInfo info{.name = member.key.text(), .connections = {}, .users = {}};
-        if (member.value.is(json::Kind::Object)) {
-            info.connections = count(member.value, "subscription_count");
-            info.users = count(member.value, "user_count");
-        }
-        listing.items.push_back(std::move(info));
-    }
-    return listing;
-}
-
-Listing<MemberInfo> membersIn(const std::string& body)
-{
-    Listing<MemberInfo> listing;
-    const auto document = json::Value::parse(body);
-    const auto users = document ? document->find("users") : std::nullopt;
-    if (!users || !users->is(json::Kind::Array)) {
-        listing.failure = {Code::BadResponse, "the answer has no list of users"};
-        return listing;
-    }
-    for (const json::Value& user : users->elements()) {
-        const auto id = user.is(json::Kind::Object) ? user.find("id") : std::nullopt;
-        if (id)
-            listing.items.push_back({.id = id->is(json::Kind::String) ? id->text() : std::string{id->raw()},
-                                     .infoJson = {},
-                                     .connections = 0});
-    }
-    return listing;
 }
 
 } // namespace
@@ -301,7 +238,7 @@ void PusherDriver::sendBatches(const std::shared_ptr<Batch>& batch)
     std::string body = "{\"batch\":[";
     for (std::size_t i = 0; i < number; ++i)
         body += (i == 0 ? "" : ",") + batch->items[batch->sent + i];
-    request("POST", "/batch_events", body + "]}", {}, [this, batch, number](Answer answer) {
+    request("POST", "/batch_events", body + "]}", {}, [this, batch, number](const Answer& answer) {
         batch->delivery.exchanges.push_back(answer.exchange);
         batch->take(answer, endsAll(answer.failure.code) ? batch->items.size() - batch->sent : number);
         sendBatches(batch);
@@ -318,7 +255,7 @@ void PusherDriver::listChannels(const std::string& prefix, Done<Listing<ChannelI
         parameters.emplace_back("info", "user_count");
     request("GET", "/channels", "", std::move(parameters), [done = std::move(done)](const Answer& answer) {
         done(answer.failure.isFailure() ? Listing<ChannelInfo>{.failure = answer.failure, .items = {}}
-                                        : channelsIn(answer.body));
+                                        : readPusherChannels(answer.body));
     });
 }
 
@@ -329,7 +266,7 @@ void PusherDriver::listMembers(const std::string& channel, Done<Listing<MemberIn
     request("GET", "/channels/" + pathSegment(channel) + "/users", "", {},
             [done = std::move(done)](const Answer& answer) {
                 done(answer.failure.isFailure() ? Listing<MemberInfo>{.failure = answer.failure, .items = {}}
-                                                : membersIn(answer.body));
+                                                : readPusherMembers(answer.body));
             });
 }
 
@@ -378,17 +315,8 @@ PusherDriver::Answer PusherDriver::interpret(const HttpRequest& request, const H
                   .status = answer.status,
                   .body = answer.body,
                   .exchange = asExchange(request, answer)};
-    if (result.failure.isFailure())
-        return result;
-    if (answer.status == 200 || answer.status == 202) {
-        const auto document = json::Value::parse(answer.body);
-        if (!document || !document->is(json::Kind::Object))
-            result.failure = {Code::BadResponse, "the answer is not a JSON object: " + answer.body};
-        return result;
-    }
-    result.failure = {codeOfStatus(answer.status), errorText(answer)};
-    if (result.failure.code == Code::Unauthorized)
-        result.failure.text += clockHint(answer, m_clock->wall());
+    if (!result.failure.isFailure())
+        result.failure = pusherFailure(answer, m_clock->wall());
     return result;
 }
 

@@ -177,15 +177,14 @@ void RedisDriver::stop()
 
 void RedisDriver::post(Job job)
 {
-    bool isStopped = false;
     {
-        const std::lock_guard lock{m_worker->mutex};
-        isStopped = m_worker->isStopped;
-        if (!isStopped)
-            m_worker->jobs.push_back(std::move(job));
+        std::unique_lock lock{m_worker->mutex};
+        if (m_worker->isStopped) {
+            lock.unlock();
+            return job(nullptr);
+        }
+        m_worker->jobs.push_back(std::move(job));
     }
-    if (isStopped)
-        return job(nullptr);
     m_worker->isWanted.notify_one();
     const std::lock_guard lock{m_threadMutex};
     if (!m_thread.joinable())

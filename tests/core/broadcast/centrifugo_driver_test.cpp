@@ -99,7 +99,7 @@ void CentrifugoDriverTest::optionsShapeTheRequest()
     QCOMPARE(bodyOf("{}", {{"skip_history", "false"}}), text(R"({"channels":["t"],"data":{}})"));
     QCOMPARE(bodyOf("{}", {{"tags", R"({"a":"1","b":"é"})"}}),
              text(R"({"channels":["t"],"data":{},"skip_history":true,"tags":{"a":"1","b":"é"}})"));
-    DriverFixture fixture{options({{"url", R"("https://rt.example.com/")"},
+    DriverFixture fixture{options({{"url", R"("https://rt.example.test/")"},
                                    {"api_path", R"("/v2/api/")"},
                                    {"api_key", R"("")"},
                                    {"error_mode", R"("transport")"},
@@ -107,7 +107,7 @@ void CentrifugoDriverTest::optionsShapeTheRequest()
                                    {"timeout_ms", "250"}})};
     fixture.manager->channel("a", "e", {{"k", 1}});
     const HttpRequest request = fixture.http->requests().at(0);
-    QCOMPARE(request.url, text("https://rt.example.com/v2/api/broadcast"));
+    QCOMPARE(request.url, text("https://rt.example.test/v2/api/broadcast"));
     QVERIFY(http::find(request.headers, "X-API-Key") == nullptr);
     QCOMPARE(*http::find(request.headers, "X-Centrifugo-Error-Mode"), text("transport"));
     QCOMPARE(request.body, text(R"({"channels":["a"],"data":{"k":1},"skip_history":true})"));
@@ -334,7 +334,7 @@ void CentrifugoDriverTest::badOptionsAreNamed_data()
 {
     QTest::addColumn<std::string>("name");
     QTest::addColumn<std::string>("value");
-    QTest::newRow("url") << text("url") << text(R"("rt.example.com")");
+    QTest::newRow("url") << text("url") << text(R"("rt.example.test")");
     QTest::newRow("error_mode") << text("error_mode") << text(R"("loud")");
     QTest::newRow("payload") << text("payload") << text("5");
     QTest::newRow("channel_map") << text("channel_map") << text(R"("star")");

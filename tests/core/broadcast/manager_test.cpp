@@ -79,6 +79,10 @@ void ManagerTest::mistakesAreNamed_data()
     config.aliases = {{"alerts", "eu"}};
     row("alias to nowhere", failureOf(config, "alerts"), "unknown_connection",
         "connection \"eu\" is not defined (alias \"alerts\")");
+    config.environmentDefault = "nowhere";
+    row("default of the environment", failureOf(config, ""), "unknown_connection",
+        "connection \"nowhere\" is not defined");
+    config.environmentDefault.clear();
     config.defaultJson = "\"\"";
     row("empty default", failureOf(config, ""), "no_default", "no default connection is set");
     config.defaultJson = "7";

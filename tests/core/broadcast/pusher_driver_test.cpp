@@ -133,7 +133,7 @@ void PusherDriverTest::theBaseAddressFollowsTheOptions_data()
     row("nothing", {}, "https://api.pusherapp.com");
     row("cluster", {{"cluster", R"("eu")"}}, "https://api-eu.pusher.com");
     row("nested cluster", {{"options", R"({"cluster":"mt1"})"}}, "https://api-mt1.pusher.com");
-    row("host wins", {{"cluster", R"("eu")"}, {"host", R"("ws.example.com")"}}, "https://ws.example.com");
+    row("host wins", {{"cluster", R"("eu")"}, {"host", R"("ws.example.test")"}}, "https://ws.example.test");
     row("nested host, port, scheme", {{"options", R"({"host":"127.0.0.1","port":6001,"scheme":"http"})"}},
         "http://127.0.0.1:6001");
     row("nested useTLS", {{"host", R"("h")"}, {"options", R"({"useTLS":false})"}}, "http://h");
@@ -409,7 +409,7 @@ void PusherDriverTest::withAMasterKeyTheDataIsSealed()
 
 void PusherDriverTest::longNamesAndClearTextAreNoted()
 {
-    DriverFixture fixture{options({{"host", R"("ws.example.com")"}, {"ssl", "false"}})};
+    DriverFixture fixture{options({{"host", R"("ws.example.test")"}, {"ssl", "false"}})};
     const Report report = fixture.manager->channel({std::string(165, 'x'), "a"}, "client-e").get();
     QCOMPARE(
         report.entries[0].notes,

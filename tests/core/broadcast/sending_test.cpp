@@ -258,6 +258,7 @@ void SendingTest::everyMessageGoesToEveryTopic()
     QCOMPARE(report.entries[1].channel, std::string{"topic2"});
     QCOMPARE(report.entries[1].message, std::size_t{1});
     QCOMPARE(report.entries[2].message, std::size_t{2});
+    QCOMPARE(report.payloadBytes, std::size_t{16});
     const auto calls = m_record->calls();
     QCOMPARE(calls.size(), std::size_t{2});
     QCOMPARE(calls[0].event.data, std::string{"message1"});

@@ -1,0 +1,93 @@
+#include "core/broadcast/drivers/pusher_answer.h"
+
+#include "core/base/ascii.h"
+#include "core/base/json.h"
+#include "core/broadcast/drivers/http_date.h"
+#include "core/broadcast/drivers/http_exchange.h"
+
+#include <cstdlib>
+#include <utility>
+
+namespace castdeck::broadcast {
+
+namespace {
+
+/// A wrong clock is the usual cause of a refused timestamp; the Date header tells by how much.
+std::string clockHint(const HttpAnswer& answer, WallTime now)
+{
+    if (toLower(answer.body).find("timestamp") == std::string::npos)
+        return {};
+    const std::string* date = http::find(answer.headers, "Date");
+    const auto theirs = date == nullptr ? std::nullopt : parseHttpDate(*date);
+    if (!theirs)
+        return {};
+    const auto ours = std::chrono::floor<std::chrono::seconds>(now);
+    return "; this machine's clock differs from the server's by " + std::to_string(std::abs((ours - *theirs).count())) +
+           " s (limit: 600 s)";
+}
+
+std::optional<std::uint64_t> count(const json::Value& object, std::string_view name)
+{
+    const auto value = object.find(name);
+    return value && value->is(json::Kind::Number) ? parseNumber(value->raw()) : std::nullopt;
+}
+
+} // namespace
+
+Failure pusherFailure(const HttpAnswer& answer, WallTime now)
+{
+    if (answer.status == 200 || answer.status == 202) {
+        const auto document = json::Value::parse(answer.body);
+        if (document && document->is(json::Kind::Object))
+            return {};
+        return {Code::BadResponse, "the answer is not a JSON object: " + answer.body};
+    }
+    Failure failure{codeOfStatus(answer.status), errorText(answer)};
+    if (failure.code == Code::Unauthorized)
+        failure.text += clockHint(answer, now);
+    return failure;
+}
+
+Listing<ChannelInfo> readPusherChannels(const std::string& body)
+{
+    Listing<ChannelInfo> listing;
+    const auto document = json::Value::parse(body);
+    const auto channels = document ? document->find("channels") : std::nullopt;
+    if (!channels || (!channels->is(json::Kind::Object) && !channels->is(json::Kind::Array))) {
+        listing.failure = {Code::BadResponse, "the answer has no list of channels"};
+        return listing;
+    }
+    // Some servers write an empty list where there is no channel.
+    if (channels->is(json::Kind::Array))
+        return listing;
+    for (const json::Member& member : channels->members()) {
+        ChannelInfo info{.name = member.key.text(), .connections = {}, .users = {}};
+        if (member.value.is(json::Kind::Object)) {
+            info.connections = count(member.value, "subscription_count");
+            info.users = count(member.value, "user_count");
+        }
+        listing.items.push_back(std::move(info));
+    }
+    return listing;
+}
+
+Listing<MemberInfo> readPusherMembers(const std::string& body)
+{
+    Listing<MemberInfo> listing;
+    const auto document = json::Value::parse(body);
+    const auto users = document ? document->find("users") : std::nullopt;
+    if (!users || !users->is(json::Kind::Array)) {
+        listing.failure = {Code::BadResponse, "the answer has no list of users"};
+        return listing;
+    }
+    for (const json::Value& user : users->elements()) {
+        const auto id = user.is(json::Kind::Object) ? user.find("id") : std::nullopt;
+        if (id)
+            listing.items.push_back({.id = id->is(json::Kind::String) ? id->text() : std::string{id->raw()},
+                                     .infoJson = {},
+                                     .connections = 0});
+    }
+    return listing;
+}
+
+} // namespace castdeck::broadcast

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/broadcast/driver.h"
+#include "core/broadcast/http_transport.h"
+
+#include <string>
+
+/// Reading what a Pusher-compatible server answers.
+namespace castdeck::broadcast {
+
+/// Why an answer that came is no success; code None when it is one, and then its body is a JSON object.
+Failure pusherFailure(const HttpAnswer& answer, WallTime now);
+
+Listing<ChannelInfo> readPusherChannels(const std::string& body);
+Listing<MemberInfo> readPusherMembers(const std::string& body);
+
+} // namespace castdeck::broadcast
