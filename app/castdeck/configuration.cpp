@@ -2,40 +2,7 @@
 
 #include "core/store/environment.h"
 
-#include <QtCore/QRandomGenerator>
-
 namespace castdeck::app {
-
-namespace {
-
-/// An application id of digits only: the Pusher library for Python takes nothing else.
-std::string randomAppId()
-{
-    return std::to_string(QRandomGenerator::system()->bounded(1'000'000, 10'000'000));
-}
-
-Result<store::ConfigFile> firstConfiguration(const std::filesystem::path& path, const store::Environment& environment)
-{
-    // Made beside its place, so that who looks there finds it finished or not at all.
-    const std::filesystem::path draft = path.string() + ".new";
-    std::error_code error;
-    std::filesystem::remove(draft, error);
-    Result<store::ConfigFile> file = store::ConfigFile::createDefault(draft, environment);
-    if (!file || file->hasErrors())
-        return file;
-    std::vector<hub::AppConfig> apps = file->config().server.apps;
-    apps.front().id = randomAppId();
-    apps.front().name = "Demo";
-    file->setApps(apps);
-    if (auto saved = file->save(); !saved)
-        return saved.error();
-    std::filesystem::rename(draft, path, error);
-    if (error)
-        return Error{ErrorKind::Io, "cannot create " + path.string() + ": " + error.message()};
-    return store::ConfigFile::load(path, environment);
-}
-
-} // namespace
 
 std::filesystem::path configurationPath(const QString& folder)
 {
@@ -48,7 +15,7 @@ Result<store::ConfigFile> loadOrCreate(const std::filesystem::path& path)
     const store::Environment environment = store::Environment::ofProcess();
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored))
-        return firstConfiguration(path, environment);
+        return store::ConfigFile::createDefault(path, environment);
     return store::ConfigFile::load(path, environment);
 }
 

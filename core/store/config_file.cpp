@@ -33,6 +33,12 @@ std::string readDotEnv(const std::filesystem::path& folder)
     return text;
 }
 
+/// Seven digits: the Pusher library for Python takes nothing else.
+std::string randomAppId()
+{
+    return std::to_string(1'000'000 + randomBelow(9'000'000));
+}
+
 /// The parser that keeps the order compares each key of an object with all before it.
 constexpr std::size_t maxMembers = 1'000;
 constexpr std::size_t maxKeys = 20'000; ///< In the whole file.
@@ -145,7 +151,7 @@ Result<ConfigFile> ConfigFile::createDefault(const std::filesystem::path& path, 
     if (auto folder = createPrivateFolder(path.parent_path()); !folder)
         return folder.error();
     const OrderedJson app = {
-        {"app_id", "castdeck"}, {"name", "First application"}, {"client", randomHex(10)}, {"secret", randomHex(20)}};
+        {"app_id", randomAppId()}, {"name", "Demo"}, {"client", randomHex(10)}, {"secret", randomHex(20)}};
     const OrderedJson document = {
         {"version", schemaVersion},
         {"default", "local"},
