@@ -65,6 +65,7 @@ const AuthRoute* AuthRoutes::find(std::string_view path) const
 std::vector<std::string> AuthRoutes::paths() const
 {
     std::vector<std::string> paths;
+    paths.reserve(m_routes.size());
     for (const AuthRoute& route : m_routes)
         paths.push_back(route.path);
     return paths;

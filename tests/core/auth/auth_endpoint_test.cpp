@@ -213,14 +213,14 @@ void AuthEndpointTest::AU4_namesOfCallbacksAreJudgedWhole_data()
     QTest::addColumn<std::string>("name");
     QTest::addColumn<bool>("isRight");
     const auto row = [](const std::string& name, bool isRight) { QTest::newRow(name.c_str()) << name << isRight; };
+    QTest::newRow("a line break") << std::string{"a\n"} << false;
     for (const char* const name : {"f", "_", "$", "jQuery1_2", "a.b.c", "Pusher.auth_callbacks['1']", "f['0123']"})
         row(name, true);
     row(std::string(128, 'a'), true);
     row(std::string(129, 'a'), false);
-    for (const char* const name :
-         {"",     "1",     ".a",       "alert(1)", "a b",          "a;b",     "a\n",         "f['']",
-          "f['1", "f['1'", "f[1]",     "f[\"1\"]", "f['1a']",      "f['1']x", "f['1']['2']", "['1']",
-          "f[']", "f'1'",  "\xC3\xA9", "f['1'];",  "f\xE2\x80\xA8"})
+    for (const char* const name : {"",      "1",     ".a",   "alert(1)", "a b",     "a;b",          "f['']",
+                                   "f['1",  "f['1'", "f[1]", "f[\"1\"]", "f['1a']", "f['1']x",      "f['1']['2']",
+                                   "['1']", "f[']",  "f'1'", "\xC3\xA9", "f['1'];", "f\xE2\x80\xA8"})
         row(name, false);
 }
 
