@@ -33,6 +33,15 @@ void write(const QString& path, const QByteArray& content)
         qWarning() << "cannot write" << path;
 }
 
+/// Debian's redis-server package starts a service when it is installed; redis-tools brings the same program and starts
+/// nothing. The name by which the program is called decides what it does.
+QString programIn(const QTemporaryDir& folder)
+{
+    const QString program = folder.filePath("redis-server");
+    QFile::link("/usr/bin/redis-check-rdb", program);
+    return program;
+}
+
 } // namespace
 
 RedisServer::RedisServer(const QStringList& more, const QByteArray& certificate, const QByteArray& key)
@@ -61,7 +70,7 @@ RedisServer::~RedisServer()
 void RedisServer::start()
 {
     m_process.setProcessChannelMode(QProcess::MergedChannels);
-    m_process.start("redis-server", m_arguments);
+    m_process.start(programIn(m_folder), m_arguments);
     QByteArray output;
     const SteadyTime deadline = Socket::inTime();
     while (!output.contains("Ready to accept connections") && std::chrono::steady_clock::now() < deadline) {

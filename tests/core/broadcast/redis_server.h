@@ -8,8 +8,7 @@
 
 namespace castdeck::test {
 
-/// A Redis server of the test's own on a free port of 127.0.0.1, in a folder of its own. The service that Debian's
-/// package may have started is left alone.
+/// A Redis server of the test's own on a free port of 127.0.0.1, in a folder of its own.
 class RedisServer {
 public:
     /// `more` are further arguments. With `certificate` and `key` (PEM) it speaks TLS only.
