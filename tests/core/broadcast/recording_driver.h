@@ -53,8 +53,9 @@ public:
     }
     void forget()
     {
+        std::vector<std::function<void()>> held; // Destroyed without the lock: an answer that is gone has consequences.
         const std::lock_guard lock{m_mutex};
-        m_held.clear();
+        held.swap(m_held);
     }
 
 private:

@@ -97,6 +97,7 @@ class SendingTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init();
+    void cleanup();
     void everyFormSends();
     void theConnectionOfTheCallIsHonoured();
     void privateValuesNeedAnActor();
@@ -136,6 +137,12 @@ void SendingTest::init()
     m_record = std::make_shared<Record>();
     m_manager = std::make_unique<Manager>(twoConnections());
     m_manager->extend("record", RecordingDriver::factory(m_record));
+}
+
+void SendingTest::cleanup()
+{
+    m_manager.reset();
+    m_record->forget(); // What is held refers to the driver, and the driver to the record.
 }
 
 void SendingTest::everyFormSends()
