@@ -294,7 +294,9 @@ void Client::signIn(const pusher::ClientMessage& received)
 std::optional<Error> Client::clientEventFault(const pusher::ClientMessage& received) const
 {
     const AppLimits& limits = m_settings->config.limits;
-    const auto fault = [](std::string text) { return Error{ErrorKind::InvalidInput, "Client event refused: " + text}; };
+    const auto fault = [](const std::string& text) {
+        return Error{ErrorKind::InvalidInput, "Client event refused: " + text};
+    };
     if (characterCount(received.event) > limits.maxEventNameCharacters)
         return fault("the name is longer than " + std::to_string(limits.maxEventNameCharacters) + " characters");
     if (!m_settings->config.allowsClientEvents)

@@ -19,7 +19,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t readBufferBytes = 64 * 1024;
+constexpr std::size_t readBufferBytes = std::size_t{64} * 1024;
 constexpr int maxHandlersPerTurn = 256; ///< So that a flood of input cannot keep answers waiting.
 constexpr auto tickPeriod = 100ms;
 constexpr std::size_t ticksPerRound = 10;        ///< Each session is looked at once in so many ticks: every second.
@@ -146,13 +146,12 @@ void EventLoop::adopt(std::span<const AcceptedSocket> sockets)
         Transport::Socket socket{m_context};
         const auto protocol = accepted.peer.protocol();
         boost::system::error_code error;
-        socket.assign(protocol, accepted.descriptor, error);
-        if (!error)
-            socket.non_blocking(true, error);
-        if (error) {
+        if (socket.assign(protocol, accepted.descriptor, error)) {
             ::close(accepted.descriptor);
             continue;
         }
+        if (socket.non_blocking(true, error))
+            continue; // The socket closes what it owns.
         counters().accepted.add(1);
         std::unique_ptr<SSL, SslDeleter> ssl;
         if (options().tls)

@@ -13,8 +13,8 @@ namespace castdeck::net {
 namespace {
 
 constexpr int maxReadsAtOnce = 16;
-constexpr std::size_t maxOutputBytes = 256 * 1024; ///< Beyond, pipelined requests wait.
-constexpr std::size_t keptCapacity = 4 * 1024;
+constexpr std::size_t maxOutputBytes = std::size_t{256} * 1024; ///< Beyond, pipelined requests wait.
+constexpr std::size_t keptCapacity = std::size_t{4} * 1024;
 constexpr char tlsHandshakeRecord = 0x16;
 
 http::Response headRefusal(int status)

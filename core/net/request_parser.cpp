@@ -15,7 +15,7 @@ namespace beast_http = boost::beast::http;
 
 constexpr std::size_t maxLengthDigits = 19;
 /// More than this of a chunk's head or of trailers is never needed at once.
-constexpr std::size_t maxPendingBytes = 16 * 1024;
+constexpr std::size_t maxPendingBytes = std::size_t{16} * 1024;
 /// The shortest end of a chunked body. Beast takes for granted that it has seen as much when it goes on with a last
 /// chunk whose trailers have not arrived, and stops the program otherwise where assertions are on.
 constexpr std::size_t shortestLastChunk = std::string_view{"0\r\n\r\n"}.size();

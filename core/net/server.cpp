@@ -58,7 +58,8 @@ bool isMissingIpv6(const tcp::endpoint& endpoint, const Error& error)
 
 class Server::Implementation {
 public:
-    Implementation(ServerOptions options, const Clock& clock, const std::function<Handlers(Worker&)>& handlersFor);
+    Implementation(const ServerOptions& options, const Clock& clock,
+                   const std::function<Handlers(Worker&)>& handlersFor);
 
     Result<std::uint16_t> listen();
     void stop(pusher::CloseCode code, const std::string& reason);
@@ -77,9 +78,9 @@ private:
     std::vector<std::thread> m_threads;
 };
 
-Server::Implementation::Implementation(ServerOptions options, const Clock& clock,
+Server::Implementation::Implementation(const ServerOptions& options, const Clock& clock,
                                        const std::function<Handlers(Worker&)>& handlersFor)
-    : context{std::move(options), clock, workersFor(options)}
+    : context{options, clock, workersFor(options)}
 {
     for (unsigned i = 0; i < context.counters.size(); ++i) {
         loops.push_back(std::make_unique<EventLoop>(context, i));
@@ -178,8 +179,8 @@ void Server::Implementation::join()
     m_threads.clear();
 }
 
-Server::Server(ServerOptions options, const Clock& clock, const std::function<Handlers(Worker&)>& handlersFor)
-    : m_implementation{std::make_unique<Implementation>(std::move(options), clock, handlersFor)}
+Server::Server(const ServerOptions& options, const Clock& clock, const std::function<Handlers(Worker&)>& handlersFor)
+    : m_implementation{std::make_unique<Implementation>(options, clock, handlersFor)}
 {
 }
 
@@ -194,7 +195,7 @@ Result<std::uint16_t> Server::listen()
     return m_implementation->listen();
 }
 
-void Server::stop(pusher::CloseCode code, std::string reason)
+void Server::stop(pusher::CloseCode code, const std::string& reason)
 {
     m_implementation->stop(code, reason);
 }

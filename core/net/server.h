@@ -34,7 +34,7 @@ struct ServerTotals {
 class Server {
 public:
     /// `handlersFor` is called here, once for each worker, before any thread runs.
-    Server(ServerOptions options, const Clock& clock, const std::function<Handlers(Worker&)>& handlersFor);
+    Server(const ServerOptions& options, const Clock& clock, const std::function<Handlers(Worker&)>& handlersFor);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
@@ -46,7 +46,7 @@ public:
     /// Returns at once. No connection is accepted any more, running requests are answered, WebSockets are closed at
     /// most 1,000 a second, and then the workers end: 5 s with up to 1,000 clients, 12 s in any case. Requests that
     /// have not arrived and peers that read nothing are cut off by then.
-    void stop(pusher::CloseCode code, std::string reason);
+    void stop(pusher::CloseCode code, const std::string& reason);
     /// Waits until the workers have ended; to be called after stop().
     void join();
 

@@ -89,10 +89,10 @@ struct PusherRestClient::Sending {
 };
 
 PusherRestClient::PusherRestClient(HttpClient& http, PusherEndpoint endpoint, const Clock& clock)
-    : m_http{http}
-    , m_endpoint{std::move(endpoint)}
-    , m_signer{m_endpoint.key, m_endpoint.secret}
+    : m_signer{endpoint.key, endpoint.secret}
+    , m_http{http}
     , m_clock{clock}
+    , m_endpoint{std::move(endpoint)}
 {
 }
 

@@ -58,10 +58,10 @@ private:
                  pusher::QueryParameters parameters, QObject* context, Done done);
     std::string appPath(const std::string& rest) const { return "/apps/" + m_endpoint.appId + rest; }
 
-    HttpClient& m_http;
-    PusherEndpoint m_endpoint;
     pusher::Signer m_signer;
+    HttpClient& m_http;
     const Clock& m_clock;
+    PusherEndpoint m_endpoint;
 };
 
 } // namespace castdeck::remote

@@ -21,7 +21,7 @@ public:
 
     struct Bounds {
         std::size_t rows = 100'000;
-        std::size_t bytes = 64U * 1'024 * 1'024;
+        std::size_t bytes = std::size_t{64} << 20U;
     };
 
     LogStore() = default;
