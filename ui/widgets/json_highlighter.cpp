@@ -20,7 +20,10 @@ StringEnd endOfString(const QString& text, qsizetype from, StringState before = 
     for (qsizetype i = before == OpenAfterBackslash ? from + 1 : from; i < text.size(); ++i) {
         if (text[i] == u'"')
             return {i + 1, Closed};
-        if (text[i] == u'\\' && ++i == text.size())
+        if (text[i] != u'\\')
+            continue;
+        ++i; // Past what is escaped.
+        if (i == text.size())
             return {text.size(), OpenAfterBackslash};
     }
     return {text.size(), Open};

@@ -20,8 +20,8 @@ namespace castdeck::ui {
 
 namespace {
 
-constexpr std::size_t wholeUpTo = 256U * 1'024;
-constexpr std::size_t firstPart = 64U * 1'024;
+constexpr std::size_t wholeUpTo = std::size_t{256} * 1'024;
+constexpr std::size_t firstPart = std::size_t{64} * 1'024;
 constexpr qsizetype blockCharacters = 1'024;
 
 /// Lines that would stall the text widget are cut into display blocks; only the view knows about them.
