@@ -26,7 +26,7 @@ void addMember(std::string& object, std::string_view name, std::string_view text
     json::appendString(object, text);
 }
 
-Answer finished(int httpStatus, std::string object, std::string note = {})
+Answer finished(int httpStatus, const std::string& object, std::string note = {})
 {
     Answer answer;
     answer.response.status = httpStatus;
@@ -39,7 +39,7 @@ Answer failed(std::string note)
 {
     std::string object;
     addMember(object, "error", errorWord(500));
-    return finished(500, std::move(object), std::move(note));
+    return finished(500, object, std::move(note));
 }
 
 Answer refusal(const AuthorizationRequest& request, const AuthorizationStatus& status, Explain explain)
@@ -51,7 +51,7 @@ Answer refusal(const AuthorizationRequest& request, const AuthorizationStatus& s
         addMember(object, "reason", toText(status.reason));
         addMember(object, "explanation", status.explanation);
     }
-    return finished(httpStatus, std::move(object));
+    return finished(httpStatus, object);
 }
 
 Answer userAnswer(const std::string& socketId, const std::string& userData, const pusher::Signer& signer)
@@ -59,7 +59,7 @@ Answer userAnswer(const std::string& socketId, const std::string& userData, cons
     std::string object;
     addMember(object, "auth", signer.userAuth(socketId, userData));
     addMember(object, "user_data", userData);
-    return finished(200, std::move(object));
+    return finished(200, object);
 }
 
 Answer channelAnswer(const std::string& socketId, const std::string& channel, const StatusAttributes& attributes,
@@ -73,14 +73,14 @@ Answer channelAnswer(const std::string& socketId, const std::string& channel, co
             return failed("nothing was signed: there is no member data for " + channel);
         addMember(object, "auth", keys.signer->channelAuth(socketId, channel, member->second));
         addMember(object, "channel_data", member->second);
-        return finished(200, std::move(object));
+        return finished(200, object);
     }
     if (kind == Kind::Encrypted && keys.masterKey == nullptr)
         return failed("nothing was signed: " + channel + " needs an encryption master key, and there is none");
     addMember(object, "auth", keys.signer->channelAuth(socketId, channel));
     if (kind == Kind::Encrypted)
         addMember(object, "shared_secret", pusher::sharedSecret(channel, *keys.masterKey).toBase64());
-    return finished(200, std::move(object));
+    return finished(200, object);
 }
 
 } // namespace

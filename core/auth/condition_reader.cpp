@@ -138,6 +138,7 @@ private:
             return std::nullopt;
         }
         std::vector<JsonSource> elements;
+        elements.reserve(to->value().size());
         for (std::size_t i = 0; i < to->value().size(); ++i)
             elements.push_back(to->at(i));
         return templates(elements, value, op);

@@ -106,10 +106,8 @@ std::string explainRefusal(const Condition& condition, const Subject& subject)
 
 std::string quotedForPeople(std::string_view text)
 {
-    std::string shown{text.substr(0, maxShownBytes)};
+    std::string shown{leading(text, maxShownBytes)};
     const bool isCut = shown.size() < text.size();
-    while (isCut && !shown.empty() && (static_cast<unsigned char>(text[shown.size()]) & 0xC0) == 0x80)
-        shown.pop_back();
     if (!isValidUtf8(shown)) {
         for (char& c : shown)
             c = static_cast<unsigned char>(c) < 0x80 ? c : '?';

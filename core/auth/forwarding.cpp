@@ -1,10 +1,9 @@
 #include "core/auth/forwarding.h"
 
 #include "core/auth/channel_kind.h"
+#include "core/auth/objection.h"
 #include "core/base/ascii.h"
 #include "core/base/json.h"
-#include "core/pusher/channel_name.h"
-#include "core/pusher/socket_id.h"
 
 #include <algorithm>
 #include <array>
@@ -42,13 +41,12 @@ bool canBeAnsweredHere(const AuthorizationRequest& request, Question question)
 
 bool isHopeless(const AuthorizationRequest& request, Question question, std::size_t maxChannelCharacters)
 {
-    if (!request.ambiguousField.empty() || (request.socketId && !pusher::SocketId::isWellFormed(*request.socketId)))
+    if (objectionTo(request))
         return true;
     if (question == Question::User)
         return !request.socketId;
     const auto isWrong = [&](const std::string& channel) {
-        const auto name = pusher::ChannelName::parse(channel, maxChannelCharacters);
-        return !name || name->isServerToUser();
+        return objectionToName(request, channel, maxChannelCharacters).has_value();
     };
     return request.channels.empty() || std::ranges::any_of(request.channels, isWrong);
 }

@@ -1,11 +1,8 @@
 #include "core/auth/guard.h"
 
+#include "core/auth/objection.h"
 #include "core/auth/rule_decision.h"
-#include "core/base/ascii.h"
 #include "core/base/json.h"
-#include "core/pusher/socket_id.h"
-
-#include <algorithm>
 
 namespace castdeck::auth {
 
@@ -17,47 +14,6 @@ void setIdentity(AuthorizationStatus& status, const Identity& identity)
     status.identitySource = identity.source;
     if (!identity.actor && identity.hasUnknownToken)
         status.explanation += "; the bearer token is nobody's, so the request counts as anonymous";
-}
-
-/// What is wrong with the fields that all requests have.
-std::optional<AuthorizationStatus> objection(const AuthorizationRequest& request)
-{
-    if (!request.ambiguousField.empty())
-        return AuthorizationStatus::of(Reason::Ambiguous,
-                                       "refused: " + request.ambiguousField + " is given twice with different values");
-    if (request.socketId && !pusher::SocketId::isWellFormed(*request.socketId))
-        return AuthorizationStatus::of(Reason::BadSocketId, "refused: socket_id must be digits, a dot and digits");
-    return std::nullopt;
-}
-
-AuthorizationStatus badChannel(const std::string& why)
-{
-    return AuthorizationStatus::of(Reason::BadChannel, "refused: " + why);
-}
-
-std::optional<AuthorizationStatus> objectionToCentrifugoName(const std::string& channel)
-{
-    constexpr std::size_t maxCharacters = 255;
-    const bool isPrintable = std::ranges::all_of(channel, [](char c) { return c > ' ' && c < 0x7F; });
-    if (!channel.empty() && channel.size() <= maxCharacters && isPrintable)
-        return std::nullopt;
-    return badChannel("a channel name has 1 to 255 ASCII characters and no blank");
-}
-
-/// Nothing when the name may be looked at further. It is checked before anything is signed: a "channel" called
-/// `:user::{"id":"admin"}` would make a forged login of the signature.
-std::optional<AuthorizationStatus> objectionToName(const AuthorizationRequest& request, const std::string& channel,
-                                                   std::size_t maxCharacters)
-{
-    if (request.nameRule == NameRule::Centrifugo)
-        return objectionToCentrifugoName(channel);
-    const auto name = pusher::ChannelName::parse(channel, maxCharacters);
-    if (name)
-        return name->isServerToUser() ? std::optional{badChannel("only its own user has such a channel")}
-                                      : std::nullopt;
-    // The detail repeats a character of the name, which need not be valid UTF-8.
-    const std::string& why = name.error().detail;
-    return badChannel(isValidUtf8(why) ? why : "the channel name is not valid UTF-8");
 }
 
 } // namespace
@@ -89,7 +45,7 @@ AuthorizationStatus Guard::decide(const AuthorizationRequest& request) const
 
 AuthorizationStatus Guard::checked(const AuthorizationRequest& request) const
 {
-    if (auto wrong = objection(request)) {
+    if (auto wrong = objectionTo(request)) {
         wrong->topics.emplace(request.channels.begin(), request.channels.begin() + (request.channels.empty() ? 0 : 1));
         return std::move(*wrong);
     }
@@ -152,7 +108,7 @@ AuthorizationStatus Guard::byPolicy(const std::string& channel, const Identity& 
 
 AuthorizationStatus Guard::decideUser(const AuthorizationRequest& request) const
 {
-    auto status = objection(request);
+    auto status = objectionTo(request);
     if (!status && !request.socketId)
         status = AuthorizationStatus::of(Reason::BadSocketId, "refused: socket_id is missing");
     if (!status) {

@@ -24,6 +24,19 @@ std::optional<ValueName> valueNamed(std::string_view name, const std::vector<std
     return isKnown ? std::optional{std::move(*value)} : std::nullopt;
 }
 
+std::optional<std::string_view> textOf(const Value& value)
+{
+    return value.form == Value::Form::Text ? std::optional{value.text} : std::nullopt;
+}
+
+std::string textOrList(const Value& value)
+{
+    std::string text{value.text};
+    for (std::size_t i = 0; i < value.list.size(); ++i)
+        text += (i == 0 ? "" : ",") + value.list[i];
+    return text;
+}
+
 } // namespace
 
 Result<TextTemplate> TextTemplate::parse(std::string_view text, const std::vector<std::string>& parameterNames,
@@ -56,7 +69,7 @@ Result<TextTemplate> TextTemplate::parse(std::string_view text, const std::vecto
     return result;
 }
 
-std::optional<std::string> TextTemplate::filled(const Subject& subject) const
+template <class Render> std::optional<std::string> TextTemplate::filledWith(const Subject& subject, Render render) const
 {
     std::string text;
     for (const auto& part : m_parts) {
@@ -64,44 +77,30 @@ std::optional<std::string> TextTemplate::filled(const Subject& subject) const
             text += *literal;
             continue;
         }
-        const Value value = std::get<ValueName>(part).in(subject);
-        if (value.form != Value::Form::Text)
+        const auto rendered = render(std::get<ValueName>(part).in(subject));
+        if (!rendered)
             return std::nullopt;
-        text += value.text;
+        text += *rendered;
     }
     return text;
+}
+
+std::optional<std::string> TextTemplate::filled(const Subject& subject) const
+{
+    return filledWith(subject, textOf);
 }
 
 std::string TextTemplate::filledLeniently(const Subject& subject) const
 {
-    std::string text;
-    for (const auto& part : m_parts) {
-        if (const auto* const literal = std::get_if<std::string>(&part)) {
-            text += *literal;
-            continue;
-        }
-        const Value value = std::get<ValueName>(part).in(subject);
-        text += value.text;
-        for (std::size_t i = 0; i < value.list.size(); ++i)
-            text += (i == 0 ? "" : ",") + value.list[i];
-    }
-    return text;
+    return *filledWith(subject, [](const Value& value) { return std::optional{textOrList(value)}; });
 }
 
 std::optional<std::string> TextTemplate::filledAsExpression(const Subject& subject) const
 {
-    std::string expression;
-    for (const auto& part : m_parts) {
-        if (const auto* const literal = std::get_if<std::string>(&part)) {
-            expression += *literal;
-            continue;
-        }
-        const Value value = std::get<ValueName>(part).in(subject);
-        if (value.form != Value::Form::Text)
-            return std::nullopt;
-        expression += Regex::escaped(value.text);
-    }
-    return expression;
+    return filledWith(subject, [](const Value& value) {
+        const auto text = textOf(value);
+        return text ? std::optional{Regex::escaped(*text)} : std::nullopt;
+    });
 }
 
 bool TextTemplate::isSecret() const

@@ -36,6 +36,9 @@ public:
     const std::string& source() const noexcept { return m_source; }
 
 private:
+    /// Nothing as soon as `render` makes nothing of a value.
+    template <class Render> std::optional<std::string> filledWith(const Subject& subject, Render render) const;
+
     std::string m_source;
     std::vector<std::variant<std::string, ValueName>> m_parts;
     bool m_hasPlaceholders = false;
