@@ -1,0 +1,2 @@
+NAME = "Release notes"
+DEBUG = True
