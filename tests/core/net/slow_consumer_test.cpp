@@ -125,6 +125,7 @@ void SlowConsumerTest::readerBelowTheLimitStays()
         const auto frame = reader.next();
         QVERIFY(frame && frame->opcode == text);
         bytes += frame->payload.size();
+        // How fast it reads is what is tested, so there is nothing to wait for: the pauses make it slow.
         if (bytes % (100'000) == 0 && std::chrono::steady_clock::now() - before < 2500ms)
             QTest::qSleep(10);
     }
