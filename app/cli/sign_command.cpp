@@ -26,6 +26,7 @@ struct SignOptions {
     std::string body;
     std::vector<std::string> query;
     std::optional<long long> timestamp;
+    bool isJson = true;
 };
 
 int refuse(std::string_view why)
@@ -126,6 +127,13 @@ int signRequest(SignOptions options)
     return exitDone;
 }
 
+/// What to sign with, and the form of the answer, which is the same with and without --json.
+void addSigningOptions(CLI::App& command, SignOptions& options)
+{
+    command.add_flag("--json", options.isJson, "Print one line of JSON; the answer has this form without it as well");
+    addCredentialOptions(command, options.target);
+}
+
 void addChannel(CLI::App& sign, Run& run)
 {
     auto options = std::make_shared<SignOptions>();
@@ -133,8 +141,12 @@ void addChannel(CLI::App& sign, Run& run)
     command->add_option("socket", options->socketId, "Socket id of the client")->type_name("SOCKET-ID")->required();
     command->add_option("channel", options->channel, "Private or presence channel")->type_name("CHANNEL")->required();
     command->add_option("data", options->data, "Channel data, JSON; needed for presence channels")->type_name("JSON");
-    addCredentialOptions(*command, options->target);
-    command->footer("Example:\n  castdeck-cli sign channel 1234.1234 private-foobar");
+    addSigningOptions(*command, *options);
+    command->footer("Prints what the authorization endpoint of your application has to answer to let this socket into "
+                    "this channel:\n\"auth\", \"channel_data\" when there is any, and \"signed\", the text that the "
+                    "signature covers.\n\nExamples:\n"
+                    "  castdeck-cli sign channel 1234.1234 private-foobar\n"
+                    "  castdeck-cli sign channel 1234.1234 presence-chat '{\"user_id\":\"1\"}' --connection eu");
     command->callback([options, &run] { run = [options] { return signChannel(*options); }; });
 }
 
@@ -144,8 +156,9 @@ void addUser(CLI::App& sign, Run& run)
     CLI::App* command = sign.add_subcommand("user", "The answer of an authentication endpoint for a user");
     command->add_option("socket", options->socketId, "Socket id of the client")->type_name("SOCKET-ID")->required();
     command->add_option("data", options->data, "User data, JSON with an id")->type_name("JSON")->required();
-    addCredentialOptions(*command, options->target);
-    command->footer("Example:\n  castdeck-cli sign user 1234.1234 '{\"id\":\"12345\"}'");
+    addSigningOptions(*command, *options);
+    command->footer("Prints what the endpoint for users has to answer to let this socket sign in as this user.\n\n"
+                    "Example:\n  castdeck-cli sign user 1234.1234 '{\"id\":\"12345\"}'");
     command->callback([options, &run] { run = [options] { return signUser(*options); }; });
 }
 
@@ -166,9 +179,12 @@ void addRequest(CLI::App& sign, Run& run)
         ->allow_extra_args(false)
         ->take_all();
     command->add_option("--timestamp", options->timestamp, "Seconds since 1970 (default: now)")->type_name("SECONDS");
-    addCredentialOptions(*command, options->target);
-    command->footer("Example:\n  castdeck-cli sign request GET /apps/1/channels --query info=user_count --query "
-                    "filter_by_prefix=presence-");
+    addSigningOptions(*command, *options);
+    command->footer("Prints the query string that makes a request to the HTTP interface of a server a signed one; the "
+                    "request\nitself is not sent.\n\nExamples:\n"
+                    "  castdeck-cli sign request GET /apps/1/channels --query info=user_count --query "
+                    "filter_by_prefix=presence-\n"
+                    "  castdeck-cli sign request POST /apps/1/events --body - < body.json");
     command->callback([options, &run] { run = [options] { return signRequest(*options); }; });
 }
 

@@ -17,6 +17,8 @@ class CliSignTest : public QObject {
 private Q_SLOTS:
     void knownSignaturesAreReproduced_data();
     void knownSignaturesAreReproduced();
+    void theSignedTextIsShown_data();
+    void theSignedTextIsShown();
     void theBodyMayComeFromInput();
     void whatMustNotBeSignedIsRefused_data();
     void whatMustNotBeSignedIsRefused();
@@ -43,6 +45,11 @@ void CliSignTest::knownSignaturesAreReproduced_data()
             "7b2eb675787deefab071ee617d44fcbdfa4974282cbb3c740c948a33ac93878e");
     channel("private-1", model, {"4821.9047", "private-1"},
             "fa06e0da21e9cdd30f3a9552d35b2cfff80403bcb2121552a7028fae355d3b00");
+    channel("private-2", model, {"4821.9047", "private-2"},
+            "648bfcd1bbcaee6db433377ba6d14de7d14c6f24063a33f0cd94a64cdb436318");
+    channel("presence-chat of Bob", model,
+            {"5310.2208", "presence-chat", R"({"user_id":"2","user_info":{"name":"Bob"}})"},
+            "598948132b80a90148fa606a1f869eae2fb84aaa690726d5d9c7bc93bba236e0");
     channel("presence-chat", model, {"4821.9047", "presence-chat", R"({"user_id":"1","user_info":{"name":"Ada"}})"},
             "d31f9053e41874e5d502583e011e792b81f611bb9c245cdab60042e720647563");
     channel("SG1 T1", project, {"4711.815", "private-room.7"},
@@ -99,9 +106,34 @@ void CliSignTest::knownSignaturesAreReproduced()
         QCOMPARE(answer["auth_signature"].toString(), digest);
     else
         QCOMPARE(answer["auth"].toString(), app.section(':', 1, 1) + ":" + digest);
-    if (arguments.size() == 4)
+    if (arguments[0] == "channel" && arguments.size() == 4)
         QCOMPARE(answer["channel_data"].toString(), arguments[3]);
-    QVERIFY(!outcome.out.contains(app.section(':', 2).toUtf8()));
+    if (arguments[0] == "user")
+        QCOMPARE(answer["user_data"].toString(), arguments[2]);
+    QVERIFY(!(outcome.out + outcome.err).contains(app.section(':', 2).toUtf8()));
+    QCOMPARE(cli.run(QStringList{"sign"} + arguments + QStringList{"--app", app, "--json"}).out, outcome.out);
+}
+
+void CliSignTest::theSignedTextIsShown_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("signedText");
+    const auto row = [](const QStringList& arguments, const QString& text) {
+        QTest::newRow(arguments[0].toUtf8()) << arguments << text;
+    };
+    row({"channel", "4821.9047", "presence-chat", R"({"user_id":"1","user_info":{"name":"Ada"}})"},
+        R"(4821.9047:presence-chat:{"user_id":"1","user_info":{"name":"Ada"}})");
+    row({"user", "4821.9047", R"({"id":"1","user_info":{"name":"Ada"}})"},
+        R"(4821.9047::user::{"id":"1","user_info":{"name":"Ada"}})");
+    row({"request", "GET", "/apps/3456678/channels", "--timestamp", "1700000000"},
+        "GET\n/apps/3456678/channels\nauth_key=478b45309560f3456211&auth_timestamp=1700000000&auth_version=1.0");
+}
+
+void CliSignTest::theSignedTextIsShown()
+{
+    QFETCH(QStringList, arguments);
+    const auto outcome = CliRunner{}.run(QStringList{"sign"} + arguments + QStringList{"--app", model, "--json"});
+    QTEST(outcome.json()["signed"].toString(), "signedText");
 }
 
 void CliSignTest::theBodyMayComeFromInput()
