@@ -1,6 +1,7 @@
 #include "core/remote/http_client.h"
 
-#include <QHostAddress>
+#include "core/base/loopback.h"
+
 #include <QIODevice>
 #include <QNetworkProxyFactory>
 #include <QNetworkReply>
@@ -19,7 +20,7 @@ class DirectToLoopback : public QNetworkProxyFactory {
 public:
     QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery& query) override
     {
-        if (isLoopbackHost(query.peerHostName()))
+        if (isLoopbackHost(query.peerHostName().toStdString()))
             return {QNetworkProxy::NoProxy};
         return systemProxyForQuery(query);
     }
@@ -184,11 +185,6 @@ void HttpClient::send(const HttpRequest& request, QObject* context, Done done)
         body->setParent(reply);
     }
     new Exchange{reply, request, context, std::move(done), this};
-}
-
-bool isLoopbackHost(const QString& host)
-{
-    return host == QLatin1String{"localhost"} || QHostAddress{host}.isLoopback();
 }
 
 } // namespace castdeck::remote

@@ -62,7 +62,4 @@ private:
     QList<QSslCertificate> m_trusted;
 };
 
-/// True for localhost and for loopback addresses.
-bool isLoopbackHost(const QString& host);
-
 } // namespace castdeck::remote

@@ -1,6 +1,6 @@
 #include "core/remote/pusher_socket.h"
 
-#include "core/remote/http_client.h"
+#include "core/base/loopback.h"
 
 #include <QNetworkProxy>
 #include <QSslConfiguration>
@@ -23,6 +23,7 @@ PusherSocket::PusherSocket(const QList<QSslCertificate>& trusted)
         tls.addCaCertificates(trusted);
         m_socket.setSslConfiguration(tls);
     }
+    connect(&m_socket, &QWebSocket::connected, this, &PusherSocket::opened);
     connect(&m_socket, &QWebSocket::textMessageReceived, this, &PusherSocket::received);
     connect(&m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError>& errors) {
         for (const QSslError& error : errors)
@@ -36,7 +37,7 @@ PusherSocket::PusherSocket(const QList<QSslCertificate>& trusted)
 
 void PusherSocket::open(const QUrl& url)
 {
-    if (isLoopbackHost(url.host()))
+    if (isLoopbackHost(url.host().toStdString()))
         m_socket.setProxy(QNetworkProxy::NoProxy);
     m_socket.open(url);
 }

@@ -33,9 +33,4 @@ bool isListenAddress(std::string_view text)
     return text == "localhost" || isAddress(AF_INET, std::string{text}) || isAddress(AF_INET6, withoutZone);
 }
 
-bool isLoopbackHost(std::string_view host)
-{
-    return host == "localhost" || host == "::1" || (host.starts_with("127.") && isAddress(AF_INET, std::string{host}));
-}
-
 } // namespace castdeck::store

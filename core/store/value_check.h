@@ -11,7 +11,4 @@ bool isCredential(std::string_view text);
 /// What a server can listen on: an IP address without brackets, or "localhost".
 bool isListenAddress(std::string_view text);
 
-/// "localhost", ::1, or an address in 127.0.0.0/8.
-bool isLoopbackHost(std::string_view host);
-
 } // namespace castdeck::store

@@ -1,6 +1,5 @@
 #include "core/broadcast/drivers/http_exchange.h"
 
-#include "core/base/ascii.h"
 #include "core/base/json.h"
 
 namespace castdeck::broadcast {
@@ -50,13 +49,6 @@ std::string errorText(const HttpAnswer& answer)
         }
     }
     return answer.body.empty() ? "the server gave no reason" : answer.body;
-}
-
-bool isLoopbackHost(std::string_view host)
-{
-    const std::string lower = toLower(host);
-    return lower == "localhost" || lower.ends_with(".localhost") || lower.starts_with("127.") || lower == "::1" ||
-           lower == "[::1]";
 }
 
 } // namespace castdeck::broadcast

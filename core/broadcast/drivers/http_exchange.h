@@ -20,7 +20,4 @@ Code codeOfStatus(int status);
 /// What the server says of its failure: a line of text, or `error` or `message` of a JSON object.
 std::string errorText(const HttpAnswer& answer);
 
-/// True for localhost and for loopback addresses.
-bool isLoopbackHost(std::string_view host);
-
 } // namespace castdeck::broadcast

@@ -1,6 +1,6 @@
 #include "core/broadcast/drivers/pusher_options.h"
 
-#include "core/broadcast/drivers/http_exchange.h"
+#include "core/base/loopback.h"
 
 #include <algorithm>
 
