@@ -54,12 +54,7 @@ std::string SecretMask::line(std::string text, std::size_t maxBytes) const
         return "(text that is not UTF-8)";
     std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
     text.erase(text.find_last_not_of(' ') + 1);
-    if (text.size() <= maxBytes)
-        return text;
-    std::size_t end = maxBytes;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-        --end;
-    return text.substr(0, end) + "…";
+    return text.size() <= maxBytes ? text : std::string{leading(text, maxBytes)} + "…";
 }
 
 } // namespace castdeck::broadcast

@@ -89,14 +89,9 @@ std::string harmless(std::string text, std::string_view secret)
     while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
         text.pop_back();
     std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
-    if (text.size() > maxTextBytes) {
-        std::size_t end = maxTextBytes;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-            --end;
-        text.resize(end);
-        text += "…";
-    }
-    return isValidUtf8(text) ? text : "(text that is not UTF-8)";
+    if (!isValidUtf8(text))
+        return "(text that is not UTF-8)";
+    return text.size() <= maxTextBytes ? text : std::string{leading(text, maxTextBytes)} + "…";
 }
 
 RestAnswer interpret(const HttpAnswer& answer, std::string_view secret, WallTime now)
