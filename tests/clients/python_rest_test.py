@@ -3,11 +3,12 @@
 import json
 import queue
 import subprocess
-import sys
 import threading
 import unittest
 
 import pusher
+
+from support import qt_results
 
 CHANNELS = ["room", "private-room", "presence-room", "private-encrypted-room"]
 DEADLINE = 10
@@ -105,19 +106,5 @@ class PythonRest(unittest.TestCase):
             library(self.listener, secret="wrong").trigger("room", "news", {})
 
 
-class Result(unittest.TextTestResult):
-    """Prints one line a test in the form of Qt Test, which the summary of all tests reads."""
-
-    def addSuccess(self, test):
-        super().addSuccess(test)
-        self.stream.writeln(f"PASS   : {test.id().rpartition('.')[2]}")
-
-    def addFailure(self, test, error):
-        super().addFailure(test, error)
-        self.stream.writeln(f"FAIL!  : {test.id().rpartition('.')[2]}")
-
-    addError = addFailure
-
-
 if __name__ == "__main__":
-    unittest.main(testRunner=unittest.TextTestRunner(stream=sys.stdout, verbosity=0, resultclass=Result))
+    qt_results.run()
