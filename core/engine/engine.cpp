@@ -1,10 +1,12 @@
 #include "core/engine/engine.h"
 
 #include "core/engine/control_thread.h"
+#include "core/engine/embedded_publisher.h"
 #include "core/engine/event_recorder.h"
 #include "core/engine/publish.h"
 #include "core/engine/server_host.h"
 #include "core/engine/snapshot_builder.h"
+#include "core/engine/webhooks.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -16,6 +18,8 @@ namespace {
 
 constexpr std::chrono::milliseconds period{250};
 constexpr std::chrono::seconds stillInteresting{1};
+/// For closing the clients and sending the last webhooks.
+constexpr std::chrono::seconds stopLimit{12};
 
 struct StopWords {
     pusher::CloseCode code;
@@ -37,8 +41,13 @@ public:
         : m_options{std::move(options)}
         , m_onChange{std::move(onChange)}
         , m_recorder{m_clock, m_options.recordsEvents, [this] { wakeOwner(); }}
-        , m_hub{m_clock, &m_recorder}
+        , m_webhooks{m_options, m_clock, m_recorder, [this](std::string text) { note(std::move(text)); }}
+        , m_hub{m_clock, &m_webhooks}
         , m_snapshot{std::make_shared<const Snapshot>()}
+        , m_publisher{std::make_shared<EmbeddedPublisher>(EmbeddedPublisher::Server{
+              .hub = m_hub,
+              .offer = [this](std::function<void()> task) { return m_control.offer(std::move(task)); },
+              .publish = [this](const PublishCommand& command) { return carryOut(command, ChannelBound::None); }})}
         , m_control{period, [this] { periodic(); }}
     {
         m_control.post([this] { applyApps(m_options.apps); });
@@ -46,8 +55,12 @@ public:
 
     ~Impl()
     {
+        m_publisher->detach();
         post([this] { stop(StopReason::Restart); });
         waitStopped();
+        // The last clients have left, which webhooks tell as well.
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(stopLimit - m_stopTook);
+        m_webhooks.stop(std::clamp<std::chrono::milliseconds>(left, {}, webhook::WebhookService::stopLimit));
     }
 
     void post(std::function<void()> task) { m_control.post(std::move(task)); }
@@ -64,6 +77,8 @@ public:
     std::shared_ptr<const Snapshot> snapshot() const;
     Mailbox<Event>::Batch takeEvents() { return m_recorder.takeEvents(); }
     std::vector<PublishOutcome> takeOutcomes();
+    Webhooks& webhooks() { return m_webhooks; }
+    const std::shared_ptr<EmbeddedPublisher>& publisher() const { return m_publisher; }
 
 private:
     void wakeOwner() const
@@ -76,19 +91,22 @@ private:
     void note(std::string text);
     void setState(ServerSnapshot state, std::string notice);
     void refreshSnapshot();
-    PublishOutcome carryOut(const PublishCommand& command);
+    Published carryOut(const PublishCommand& command, ChannelBound bound);
     void answer(PublishOutcome outcome);
 
     SystemClock m_clock;
     EngineOptions m_options; ///< Touched by the control thread only.
     const std::function<void()> m_onChange;
     EventRecorder m_recorder;
+    Webhooks m_webhooks;
     hub::Hub m_hub;
 
     // Of the control thread.
     std::unique_ptr<ServerHost> m_host;
     ServerSnapshot m_state;
     SteadyTime m_tickedAt{};
+    SteadyTime m_stopBegan{};
+    SteadyTime::duration m_stopTook{};
 
     std::atomic<std::uint64_t> m_nextCommand{1};
     mutable std::atomic<SteadyTime::rep> m_snapshotAskedAt{0};
@@ -97,6 +115,7 @@ private:
     std::shared_ptr<const Snapshot> m_snapshot;
     std::vector<PublishOutcome> m_outcomes;
 
+    const std::shared_ptr<EmbeddedPublisher> m_publisher;
     ControlThread m_control; ///< Last, so that it ends before what it uses.
 };
 
@@ -132,6 +151,7 @@ void Engine::Impl::stop(StopReason reason)
 {
     if (!m_host || m_state.state == ServerState::Stopping)
         return;
+    m_stopBegan = m_clock.steady();
     const StopWords words = wordsFor(reason);
     ServerSnapshot state = m_state;
     state.state = ServerState::Stopping;
@@ -144,6 +164,7 @@ void Engine::Impl::finishStop()
     if (!m_host || m_state.state != ServerState::Stopping)
         return;
     m_host.reset();
+    m_stopTook = m_clock.steady() - m_stopBegan;
     ServerSnapshot state = m_state;
     state.state = ServerState::Stopped;
     setState(state, "The server has stopped");
@@ -202,6 +223,7 @@ void Engine::Impl::note(std::string text)
 void Engine::Impl::setState(ServerSnapshot state, std::string notice)
 {
     m_state = std::move(state);
+    m_publisher->setRunning(m_state.state == ServerState::Running);
     note(std::move(notice));
     refreshSnapshot();
     m_stateChanged.notify_all();
@@ -266,7 +288,7 @@ std::uint64_t Engine::Impl::publish(PublishCommand command)
     const std::uint64_t id = m_nextCommand.fetch_add(1);
     const SteadyTime asked = m_clock.steady();
     const bool isPosted = m_control.offer([this, id, asked, command = std::move(command)] {
-        PublishOutcome outcome = carryOut(command);
+        PublishOutcome outcome = outcomeOf(carryOut(command, ChannelBound::OfHttp));
         outcome.commandId = id;
         outcome.duration = std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady() - asked);
         answer(std::move(outcome));
@@ -280,16 +302,14 @@ std::uint64_t Engine::Impl::publish(PublishCommand command)
     return id;
 }
 
-PublishOutcome Engine::Impl::carryOut(const PublishCommand& command)
+Published Engine::Impl::carryOut(const PublishCommand& command, ChannelBound bound)
 {
-    PublishOutcome outcome;
     if (!m_host || m_state.state != ServerState::Running)
-        outcome.error = "The embedded server is not running";
-    else if (m_host->isUnderPressure())
-        outcome.error = "The server has more to send than its clients take; nothing was sent, try again in a moment";
-    else
-        outcome = engine::publish(m_hub, command);
-    return outcome;
+        return Error{ErrorKind::Unavailable, "The embedded server is not running"};
+    if (m_host->isUnderPressure())
+        return Error{ErrorKind::LimitReached,
+                     "The server has more to send than its clients take; nothing was sent, try again in a moment"};
+    return engine::publish(m_hub, command, bound);
 }
 
 void Engine::Impl::disconnect(const std::string& appId, const std::string& socketId)
@@ -333,6 +353,11 @@ void Engine::setApps(std::vector<hub::AppConfig> apps)
     m_impl->post([this, apps = std::move(apps)] { m_impl->applyApps(apps); });
 }
 
+void Engine::setWebhooks(std::vector<webhook::AppWebhooks> webhooks)
+{
+    m_impl->webhooks().configure(std::move(webhooks));
+}
+
 void Engine::setListen(std::string address, std::uint16_t port)
 {
     m_impl->post([this, address = std::move(address), port] { m_impl->setListen(address, port); });
@@ -373,6 +398,21 @@ Mailbox<Event>::Batch Engine::takeEvents()
 std::vector<PublishOutcome> Engine::takeOutcomes()
 {
     return m_impl->takeOutcomes();
+}
+
+std::vector<webhook::Delivery> Engine::deliveriesAfter(std::uint64_t number) const
+{
+    return m_impl->webhooks().deliveriesAfter(number);
+}
+
+std::vector<webhook::TargetStatus> Engine::webhookStatus() const
+{
+    return m_impl->webhooks().status();
+}
+
+std::shared_ptr<broadcast::LocalPublisher> Engine::localPublisher() const
+{
+    return m_impl->publisher();
 }
 
 } // namespace castdeck::engine

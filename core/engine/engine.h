@@ -4,6 +4,11 @@
 #include "core/engine/event.h"
 #include "core/engine/snapshot.h"
 #include "core/hub/app_config.h"
+#include "core/webhook/delivery_log.h"
+#include "core/webhook/dispatcher.h"
+#include "core/webhook/outbox.h"
+#include "core/webhook/transport.h"
+#include "core/webhook/webhook_target.h"
 
 #include <cstdint>
 #include <functional>
@@ -11,6 +16,10 @@
 #include <optional>
 #include <string>
 #include <vector>
+
+namespace castdeck::broadcast {
+class LocalPublisher;
+}
 
 namespace castdeck::engine {
 
@@ -27,13 +36,16 @@ struct EngineOptions {
     std::vector<std::string> extraHosts; ///< Names accepted in Host besides loopback and the bound address.
     unsigned workers = 0;                ///< 0: as many as cores, at most 4.
     std::vector<hub::AppConfig> apps;
+    std::vector<webhook::AppWebhooks> webhooks;
+    std::shared_ptr<webhook::Transport> webhookTransport; ///< Null: no webhooks are sent.
+    std::shared_ptr<webhook::Outbox> webhookOutbox;       ///< Null: what waits is lost at the end of the process.
     /// One line for the operator or the log file, also recorded as a ServerNotice. Called on any engine thread.
     std::function<void(const std::string&)> notice;
     bool recordsEvents = true; ///< False in a headless server: takeEvents() stays empty and costs nothing.
 };
 
 struct PublishCommand {
-    std::string appId;
+    std::string appId; ///< Empty: the first application.
     std::vector<std::string> channels;
     std::string event;
     std::string data; ///< The payload as text, exactly as subscribers shall decode it.
@@ -49,7 +61,8 @@ enum class StopReason {
 ///
 /// Thread: every member may be called from any thread and returns at once, except the destructor and waitStopped().
 /// `onChange` runs on a worker and must only wake its owner, who then calls takeEvents() and takeOutcomes().
-/// Ownership: the destructor stops accepting, closes every socket and joins the workers (Restart, at most 12 s).
+/// Ownership: the destructor stops accepting, closes every socket, joins the workers and sends the webhooks that are
+/// left (Restart, at most 12 s).
 class Engine {
 public:
     Engine(EngineOptions options, std::function<void()> onChange);
@@ -66,6 +79,8 @@ public:
 
     /// Replaces the applications; connections of an application that is gone or disabled are closed.
     void setApps(std::vector<hub::AppConfig> apps);
+    /// Replaces the webhooks; no connection is touched, and what waits for a target that stays is kept.
+    void setWebhooks(std::vector<webhook::AppWebhooks> webhooks);
     /// Where the next start() listens.
     void setListen(std::string address, std::uint16_t port);
     /// Reads the certificate files again; open connections keep theirs. A notice says what came of it.
@@ -80,6 +95,13 @@ public:
     std::shared_ptr<const Snapshot> snapshot() const;
     Mailbox<Event>::Batch takeEvents(); ///< Items, and the number dropped since the last call.
     std::vector<PublishOutcome> takeOutcomes();
+
+    /// The attempts to deliver webhooks, the last thousand, with a number above `number`.
+    std::vector<webhook::Delivery> deliveriesAfter(std::uint64_t number) const;
+    std::vector<webhook::TargetStatus> webhookStatus() const;
+
+    /// For the `local` driver. Usable when the engine is gone: then the embedded server is not running.
+    std::shared_ptr<broadcast::LocalPublisher> localPublisher() const;
 
 private:
     class Impl;

@@ -2,6 +2,8 @@
 
 #include "core/base/json.h"
 
+#include <optional>
+
 namespace castdeck::engine {
 
 namespace {
@@ -9,7 +11,8 @@ namespace {
 /// A window that reads once a frame sees 50,000 events a second without a loss.
 constexpr std::size_t mailboxCapacity = 65'536;
 
-EventKind kindOf(hub::FactKind kind)
+/// Nothing for what only webhooks tell.
+std::optional<EventKind> kindOf(hub::FactKind kind)
 {
     switch (kind) {
     case hub::FactKind::Connection: return EventKind::Connection;
@@ -27,8 +30,9 @@ EventKind kindOf(hub::FactKind kind)
     case hub::FactKind::ApiError: return EventKind::ApiError;
     case hub::FactKind::AuthDenied: return EventKind::AuthDenied;
     case hub::FactKind::CacheMiss: return EventKind::CacheMiss;
+    case hub::FactKind::SubscriptionCount: break;
     }
-    return EventKind::ServerNotice;
+    return std::nullopt;
 }
 
 std::shared_ptr<const std::string> payloadOf(std::string_view dataLiteral)
@@ -63,10 +67,11 @@ void EventRecorder::count(const hub::Fact& fact)
 void EventRecorder::record(const hub::Fact& fact)
 {
     count(fact);
-    if (!m_keepsEvents)
+    const auto kind = kindOf(fact.kind);
+    if (!m_keepsEvents || !kind)
         return;
     Event event;
-    event.kind = kindOf(fact.kind);
+    event.kind = *kind;
     event.appId = fact.appId;
     event.channel = fact.channel;
     event.event = fact.event;

@@ -23,14 +23,17 @@ Result<void> checkEvent(const PublishCommand& command, const hub::AppLimits& lim
         return invalid("The event name must have 1 to " + std::to_string(limits.maxEventNameCharacters) +
                        " characters");
     if (command.data.size() > limits.maxEventDataBytes)
-        return invalid("The payload has " + std::to_string(command.data.size()) + " bytes, at most " +
-                       std::to_string(limits.maxEventDataBytes) + " are allowed");
+        return Error{ErrorKind::TooLarge, "The payload has " + std::to_string(command.data.size()) +
+                                              " bytes, at most " + std::to_string(limits.maxEventDataBytes) +
+                                              " are allowed"};
     return {};
 }
 
-Result<std::vector<pusher::ChannelName>> channelsOf(const PublishCommand& command, const hub::AppLimits& limits)
+Result<std::vector<pusher::ChannelName>> channelsOf(const PublishCommand& command, const hub::AppLimits& limits,
+                                                    ChannelBound bound)
 {
-    if (command.channels.empty() || command.channels.size() > limits.maxChannelsPerPublish)
+    const bool isBounded = bound == ChannelBound::OfHttp;
+    if (command.channels.empty() || (isBounded && command.channels.size() > limits.maxChannelsPerPublish))
         return invalid("Name 1 to " + std::to_string(limits.maxChannelsPerPublish) + " channels");
     std::vector<pusher::ChannelName> channels;
     for (const std::string& text : command.channels) {
@@ -43,11 +46,11 @@ Result<std::vector<pusher::ChannelName>> channelsOf(const PublishCommand& comman
     return channels;
 }
 
-Result<hub::Publication> publicationOf(const PublishCommand& command, const hub::AppLimits& limits)
+Result<hub::Publication> publicationOf(const PublishCommand& command, const hub::AppLimits& limits, ChannelBound bound)
 {
     if (auto checked = checkEvent(command, limits); !checked)
         return checked.error();
-    auto channels = channelsOf(command, limits);
+    auto channels = channelsOf(command, limits, bound);
     if (!channels)
         return channels.error();
     if (!command.excludeSocketId.empty() && !pusher::SocketId::isWellFormed(command.excludeSocketId))
@@ -58,21 +61,38 @@ Result<hub::Publication> publicationOf(const PublishCommand& command, const hub:
 
 } // namespace
 
-PublishOutcome publish(const hub::Hub& hub, const PublishCommand& command)
+Result<std::shared_ptr<hub::Application>> findApplication(const hub::Hub& hub, const std::string& id)
+{
+    if (id.empty()) {
+        if (const auto all = hub.applications(); !all.empty())
+            return all.front();
+        return Error{ErrorKind::NotFound, "There is no application"};
+    }
+    if (auto application = hub.findById(id))
+        return application;
+    return Error{ErrorKind::NotFound, "No application has the id " + id};
+}
+
+Published publish(const hub::Hub& hub, const PublishCommand& command, ChannelBound bound)
+{
+    const auto application = findApplication(hub, command.appId);
+    if (!application)
+        return application.error();
+    const auto publication = publicationOf(command, (*application)->settings()->config.limits, bound);
+    if (!publication)
+        return publication.error();
+    return (*application)->publish(*publication);
+}
+
+PublishOutcome outcomeOf(const Published& published)
 {
     PublishOutcome outcome;
-    const auto application = hub.findById(command.appId);
-    if (!application) {
-        outcome.error = "No application has the id " + command.appId;
-        return outcome;
-    }
-    const auto publication = publicationOf(command, application->settings()->config.limits);
-    if (!publication) {
-        outcome.error = publication.error().detail;
+    if (!published) {
+        outcome.error = published.error().detail;
         return outcome;
     }
     outcome.isAccepted = true;
-    for (const hub::ChannelCounts& counts : application->publish(*publication))
+    for (const hub::ChannelCounts& counts : *published)
         outcome.channels.push_back({counts.channel, counts.receivers});
     return outcome;
 }

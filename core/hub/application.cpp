@@ -216,8 +216,10 @@ void Application::announceCount(Channel& channel)
     const ChannelName& name = channel.name();
     if (!m_settings->config.sendsSubscriptionCount || name.isPresence() || name.isServerToUser())
         return;
-    if (channel.takeCountTurn(m_clock.steady()))
-        channel.fanOut(makeFrame(message::subscriptionCount(name.text(), channel.size())));
+    if (!channel.takeCountTurn(m_clock.steady()))
+        return;
+    channel.fanOut(makeFrame(message::subscriptionCount(name.text(), channel.size())));
+    record({.kind = FactKind::SubscriptionCount, .channel = name.text(), .receivers = channel.size()});
 }
 
 Result<void> Application::clientEvent(SocketId socket, const std::string& channelName, std::string_view event,

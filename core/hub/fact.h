@@ -22,6 +22,7 @@ enum class FactKind : std::uint8_t {
     ApiError,    ///< A request to the HTTP interface was refused.
     AuthDenied,
     CacheMiss,
+    SubscriptionCount, ///< Announced to the `receivers` that are subscribed, so that is also the count.
 };
 
 /// Something that happened, for the live log and for webhooks. Its texts live only during Observer::record().

@@ -1,17 +1,20 @@
 #include "core/webhook/delivery_log.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace castdeck::webhook {
 
 void DeliveryLog::add(Delivery delivery)
 {
-    const std::lock_guard lock{m_mutex};
-    delivery.number = ++m_lastNumber;
-    m_deliveries.push_back(std::move(delivery));
-    if (m_deliveries.size() > capacity)
-        m_deliveries.pop_front();
+    {
+        const std::lock_guard lock{m_mutex};
+        delivery.number = ++m_lastNumber;
+        m_deliveries.push_back(delivery);
+        if (m_deliveries.size() > capacity)
+            m_deliveries.pop_front();
+    }
+    if (m_onAdd)
+        m_onAdd(delivery);
 }
 
 std::vector<Delivery> DeliveryLog::after(std::uint64_t number) const

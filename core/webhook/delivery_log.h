@@ -6,8 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace castdeck::webhook {
@@ -38,12 +40,16 @@ class DeliveryLog {
 public:
     static constexpr std::size_t capacity = 1'000;
 
+    /// `onAdd` learns of each delivery, on the thread that adds it.
+    explicit DeliveryLog(std::function<void(const Delivery&)> onAdd = {}) : m_onAdd{std::move(onAdd)} {}
+
     void add(Delivery delivery);
     /// Those that are still there with a number above `number`.
     std::vector<Delivery> after(std::uint64_t number) const;
 
 private:
-    mutable std::mutex m_mutex; ///< Guards everything below.
+    const std::function<void(const Delivery&)> m_onAdd;
+    mutable std::mutex m_mutex; ///< Guards what follows.
     std::uint64_t m_lastNumber = 0;
     std::deque<Delivery> m_deliveries;
 };

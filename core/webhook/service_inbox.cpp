@@ -4,14 +4,30 @@
 
 namespace castdeck::webhook {
 
+bool ServiceInbox::isWatched(const hub::Fact& fact, EventKind kind) const
+{
+    const Watched* const table = m_watched.load(std::memory_order_acquire);
+    if (table == nullptr)
+        return false;
+    const auto app = table->find(fact.appId);
+    return app != table->end() && app->second.has(kind);
+}
+
+void ServiceInbox::watch(Watched watched)
+{
+    if (!m_tables.empty() && *m_tables.back() == watched)
+        return;
+    m_tables.push_back(std::make_unique<const Watched>(std::move(watched)));
+    m_watched.store(m_tables.back().get(), std::memory_order_release);
+}
+
 void ServiceInbox::put(const hub::Fact& fact)
 {
     const auto kind = eventKindOf(fact.kind);
-    if (!kind)
+    if (!kind || !isWatched(fact, *kind))
         return;
     const std::lock_guard lock{m_mutex};
-    const auto watched = m_watched.find(fact.appId);
-    if (watched == m_watched.end() || !watched->second.has(*kind) || m_pending.stopBy)
+    if (m_pending.stopBy)
         return;
     if (m_pending.events.size() >= m_maxEvents || m_pendingBytes >= m_maxBytes) {
         ++m_pending.droppedEvents;
@@ -33,12 +49,13 @@ void ServiceInbox::put(SendResult result)
 
 void ServiceInbox::put(std::vector<AppWebhooks> apps)
 {
-    const std::lock_guard lock{m_mutex};
-    m_watched.clear();
+    Watched watched;
     for (const AppWebhooks& app : apps) {
         for (const WebhookTarget& target : app.targets)
-            m_watched[app.appId].add(target.kinds.withCounterparts());
+            watched[app.appId].add(target.kinds.withCounterparts());
     }
+    const std::lock_guard lock{m_mutex};
+    watch(std::move(watched));
     m_pending.apps = std::move(apps);
     m_hasNews = true;
     m_changed.notify_one();

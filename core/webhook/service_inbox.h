@@ -6,11 +6,13 @@
 #include "core/webhook/webhook_event.h"
 #include "core/webhook/webhook_target.h"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -37,7 +39,8 @@ public:
 
     ServiceInbox(std::size_t maxEvents, std::size_t maxBytes) : m_maxEvents{maxEvents}, m_maxBytes{maxBytes} {}
 
-    /// Counted and dropped when there is no room; ignored when no target of the application wants it.
+    /// Counted and dropped when there is no room; ignored when no target of the application wants it, for which nothing
+    /// is locked.
     void put(const hub::Fact& fact);
     void put(SendResult result);
     void put(std::vector<AppWebhooks> apps);
@@ -47,11 +50,17 @@ public:
     Batch wait(std::optional<std::chrono::milliseconds> patience);
 
 private:
+    using Watched = std::map<std::string, EventKinds, std::less<>>; ///< By application.
+
+    bool isWatched(const hub::Fact& fact, EventKind kind) const;
+    void watch(Watched watched);
+
     const std::size_t m_maxEvents;
     const std::size_t m_maxBytes;
+    std::atomic<const Watched*> m_watched{nullptr}; ///< The last of m_tables.
     std::mutex m_mutex; ///< Guards everything below. Taken with an application's lock held, never the other way round.
     std::condition_variable m_changed;
-    std::map<std::string, EventKinds, std::less<>> m_watched; ///< By application.
+    std::vector<std::unique_ptr<const Watched>> m_tables; ///< All until the end: a worker may be reading any of them.
     Batch m_pending;
     std::size_t m_pendingBytes = 0;
     bool m_hasNews = false;

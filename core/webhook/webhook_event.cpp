@@ -58,6 +58,7 @@ std::optional<EventKind> eventKindOf(hub::FactKind kind)
     case hub::FactKind::MemberRemoved: return EventKind::MemberRemoved;
     case hub::FactKind::ClientEvent: return EventKind::ClientEvent;
     case hub::FactKind::CacheMiss: return EventKind::CacheMiss;
+    case hub::FactKind::SubscriptionCount: return EventKind::SubscriptionCount;
     default: return std::nullopt;
     }
 }
@@ -75,16 +76,10 @@ WebhookEvent makeEvent(EventKind kind, const hub::Fact& fact)
         appendMember(event.json, "socket_id", fact.socketId);
         if (isPresence(fact.channel))
             appendMember(event.json, "user_id", fact.userId);
+    } else if (kind == EventKind::SubscriptionCount) {
+        event.json.append(",\"subscription_count\":").append(std::to_string(fact.receivers));
     }
     event.json.push_back('}');
-    return event;
-}
-
-WebhookEvent makeSubscriptionCount(std::string_view channel, std::size_t count)
-{
-    WebhookEvent event{
-        EventKind::SubscriptionCount, std::string{channel}, {}, start(EventKind::SubscriptionCount, channel)};
-    event.json.append(",\"subscription_count\":").append(std::to_string(count)).append("}");
     return event;
 }
 

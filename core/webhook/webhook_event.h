@@ -27,7 +27,6 @@ struct WebhookEvent {
 std::optional<EventKind> eventKindOf(hub::FactKind kind);
 /// Copies texts and looks into none: quick enough for Observer::record(). Only for facts with an eventKindOf().
 WebhookEvent makeEvent(EventKind kind, const hub::Fact& fact);
-WebhookEvent makeSubscriptionCount(std::string_view channel, std::size_t count);
 
 /// From the bytes that `json` had; nothing when they are not such an event.
 std::optional<WebhookEvent> parseEvent(std::string_view json);

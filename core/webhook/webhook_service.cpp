@@ -22,10 +22,12 @@ std::optional<std::chrono::milliseconds> napUntil(std::optional<SteadyTime> due,
 } // namespace
 
 WebhookService::WebhookService(std::vector<AppWebhooks> apps, const Clock& clock, Transport& transport, Outbox& outbox,
-                               std::function<void(std::string)> onNotice)
+                               std::function<void(std::string)> onNotice,
+                               std::function<void(const Delivery&)> onDelivery)
     : m_clock{clock}
     , m_onNotice{onNotice}
     , m_inbox{std::make_shared<ServiceInbox>(maxPendingEvents, maxPendingBytes)}
+    , m_log{std::move(onDelivery)}
     , m_dispatcher{clock,
                    transport,
                    outbox,

@@ -24,8 +24,8 @@ namespace castdeck::webhook {
 /// The webhooks of the server: takes facts from the workers, and does all the rest on a thread of its own, so that
 /// neither a receiver nor the disk delays a connection.
 ///
-/// Thread: any, but stop() and the destructor for the owner. `onNotice` is called on the webhook thread with a sentence
-/// for the log, without secrets or payloads.
+/// Thread: any, but stop() and the destructor for the owner. `onNotice` and `onDelivery` are called on the webhook
+/// thread; the former with a sentence for the log, without secrets or payloads.
 /// Ownership: clock, transport and outbox outlive the service; answers of the transport may come later than that.
 class WebhookService final : public hub::Observer {
 public:
@@ -34,7 +34,7 @@ public:
     static constexpr std::chrono::seconds stopLimit{5};
 
     WebhookService(std::vector<AppWebhooks> apps, const Clock& clock, Transport& transport, Outbox& outbox,
-                   std::function<void(std::string)> onNotice);
+                   std::function<void(std::string)> onNotice, std::function<void(const Delivery&)> onDelivery = {});
     ~WebhookService() override; ///< stop(stopLimit)
 
     void configure(std::vector<AppWebhooks> apps);

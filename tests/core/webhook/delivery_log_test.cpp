@@ -9,6 +9,7 @@ class DeliveryLogTest : public QObject {
 private Q_SLOTS:
     void whoReadsAgainGetsWhatCameSince();
     void theOldestGiveWay();
+    void whoListensLearnsOfEachDelivery();
 };
 
 void DeliveryLogTest::whoReadsAgainGetsWhatCameSince()
@@ -33,6 +34,20 @@ void DeliveryLogTest::theOldestGiveWay()
         log.add({});
     QCOMPARE(log.after(0).size(), DeliveryLog::capacity);
     QCOMPARE(log.after(0).front().number, std::uint64_t{6});
+}
+
+void DeliveryLogTest::whoListensLearnsOfEachDelivery()
+{
+    std::vector<std::uint64_t> numbers;
+    DeliveryLog* reachable = nullptr;
+    DeliveryLog log{[&](const Delivery& delivery) {
+        numbers.push_back(delivery.number);
+        QCOMPARE(reachable->after(0).size(), numbers.size()); // It is in the log already, and nothing is locked.
+    }};
+    reachable = &log;
+    log.add({});
+    log.add({});
+    QCOMPARE(numbers, (std::vector<std::uint64_t>{1, 2}));
 }
 
 QTEST_APPLESS_MAIN(DeliveryLogTest)

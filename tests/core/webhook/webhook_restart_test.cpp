@@ -1,10 +1,10 @@
 #include "core/webhook/webhook_service.h"
 
 #include "core/base/crypto.h"
+#include "core/engine/stored_outbox.h"
 #include "tests/core/webhook/dispatcher_fixture.h"
 #include "tests/core/webhook/http_receiver.h"
 #include "tests/core/webhook/socket_transport.h"
-#include "tests/core/webhook/stored_outbox.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -18,10 +18,10 @@
 using namespace castdeck;
 using namespace castdeck::webhook;
 using namespace std::chrono_literals;
+using engine::StoredOutbox;
 using test::HttpReceiver;
 using test::makeAppWebhooks;
 using test::SocketTransport;
-using test::StoredOutbox;
 
 /// A receiver that is down for two minutes, while the server is ended and started again: with real sockets and a real
 /// file, and with a clock that runs as fast as the test wants.

@@ -1,6 +1,6 @@
-#include "tests/core/webhook/stored_outbox.h"
+#include "core/engine/stored_outbox.h"
 
-namespace castdeck::test {
+namespace castdeck::engine {
 
 using webhook::OutboxEntry;
 
@@ -29,4 +29,4 @@ Result<void> StoredOutbox::write(const webhook::OutboxChange& change)
     return m_file.write(added, {change.removed.begin(), change.removed.end()});
 }
 
-} // namespace castdeck::test
+} // namespace castdeck::engine

@@ -5,9 +5,9 @@
 
 #include <utility>
 
-namespace castdeck::test {
+namespace castdeck::engine {
 
-/// The webhooks' outbox in a file, as the engine joins the two.
+/// The outbox of the webhooks in a file, so that what waits survives the end of the process.
 class StoredOutbox final : public webhook::Outbox {
 public:
     explicit StoredOutbox(store::OutboxFile file) : m_file{std::move(file)} {}
@@ -19,4 +19,4 @@ private:
     store::OutboxFile m_file;
 };
 
-} // namespace castdeck::test
+} // namespace castdeck::engine
