@@ -5,7 +5,8 @@
 
 namespace castdeck::bench {
 
-// Each runs one measurement against a server that is up and answers its report. A fault ends the program.
+// Each runs one measurement, all but the last against a server that is up, and answers its report. A fault ends the
+// program.
 
 struct FanoutOptions {
     std::size_t subscribers = 1'000;
@@ -38,5 +39,12 @@ struct RestOptions {
 };
 /// Signed publishes to a channel without subscribers.
 Json runRest(const Target& target, const RestOptions& options);
+
+struct DecisionOptions {
+    std::size_t rules = 1'000;
+    double seconds = 3;
+};
+/// Who may use which channel, by rules with parameters: decided within this process, on one thread.
+Json runDecisions(const DecisionOptions& options);
 
 } // namespace castdeck::bench

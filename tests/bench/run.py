@@ -40,6 +40,7 @@ class Measurement:
     goals: list
     quick_arguments: list
     needs_limit: bool = True
+    needs_server: bool = True  # Without, castdeck-bench itself is measured.
     reports: dict = field(default_factory=dict)  # By server name, one report a round.
 
 
@@ -78,6 +79,11 @@ def measurements():
                     [Goal("resident bytes each", "bytesEach", 4_096, against_limit=False),
                      Goal("CPU, % of a core", "serverPercent", 1, against_limit=False)],
                     ["idle", "--connections", "100", "--seconds", "1"], needs_limit=False),
+        Measurement("authorization decisions, 1,000 rules with parameters, no server",
+                    ["decisions", "--rules", "1000", "--seconds", "3"], 3,
+                    [Goal("decisions per second of CPU", "perCpuSecond", 100_000, at_most=False, against_limit=False),
+                     Goal("decision, p99, µs", "p99Microseconds", 50, against_limit=False)],
+                    ["decisions", "--rules", "20"] + quick, needs_server=False),
     ]
 
 
@@ -120,17 +126,20 @@ class Server:
         self.stop()
 
 
-def start_servers(bin_dir, with_limit, core, folder):
+def start_servers(bin_dir, measurement, core, folder):
+    if not measurement.needs_server:
+        return {"castdeck": None}
     commands = {"castdeck": [bin_dir / "castdeck-cli", "serve", "--port", "0", "--workers", "1",
                              "--app", f"{APP_ID}:{KEY}:{SECRET}"]}
-    if with_limit:
+    if measurement.needs_limit:
         commands["limit"] = [bin_dir / "castdeck-bench-limit"]
     return {name: Server([str(part) for part in command], core, folder) for name, command in commands.items()}
 
 
 def generate(bin_dir, server, arguments, core):
     """One round of load; answers the generator's report with the figures derived from it."""
-    command = [str(bin_dir / "castdeck-bench"), "--port", str(server.port), "--pid", str(server.process.pid), *arguments]
+    target = ["--port", str(server.port), "--pid", str(server.process.pid)] if server else []
+    command = [str(bin_dir / "castdeck-bench"), *arguments, *target]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=180,
                           preexec_fn=pinned(core))
     if done.returncode != 0:
@@ -141,6 +150,7 @@ def generate(bin_dir, server, arguments, core):
     if times:
         report["p50Milliseconds"] = times["p50"] / 1000
         report["p99Milliseconds"] = times["p99"] / 1000
+        report["p99Microseconds"] = times["p99"]
     report["perCpuSecond"] = 1e6 / report["cpuMicrosecondsEach"] if report["cpuMicrosecondsEach"] else float("inf")
     return report
 
@@ -150,7 +160,7 @@ def measure(measurement, options, json_lines):
     arguments = measurement.quick_arguments if options.quick else measurement.arguments
     rounds = 1 if options.quick else options.rounds or measurement.rounds
     with tempfile.TemporaryDirectory() as folder:
-        servers = start_servers(options.bin_dir, measurement.needs_limit, server_core, folder)
+        servers = start_servers(options.bin_dir, measurement, server_core, folder)
         try:
             for _ in range(rounds):
                 for name, server in servers.items():
@@ -158,7 +168,7 @@ def measure(measurement, options, json_lines):
                     measurement.reports.setdefault(name, []).append(report)
                     json_lines.append({"server": name, **report})
         finally:
-            for server in servers.values():
+            for server in filter(None, servers.values()):
                 server.stop()
 
 
