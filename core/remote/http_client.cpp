@@ -59,7 +59,8 @@ private:
 /// One request on its way. Deletes itself when the answer is whole or has failed.
 class Exchange : public QObject {
 public:
-    Exchange(QNetworkReply* reply, const HttpRequest& request, QObject* context, HttpClient::Done done, QObject* parent)
+    Exchange(QNetworkReply* reply, const http::OutgoingRequest& request, QObject* context, HttpClient::Done done,
+             QObject* parent)
         : QObject{parent}
         , m_reply{reply}
         , m_context{context}
@@ -74,7 +75,7 @@ public:
         m_timer.setSingleShot(true);
         m_timer.setTimerType(Qt::PreciseTimer); // A coarse one fires up to 5 % early.
         connect(&m_timer, &QTimer::timeout, this, [this, limit = request.timeout] {
-            giveUp(HttpFailure::Timeout, "no answer within " + std::to_string(limit.count()) + " ms");
+            giveUp(http::Failure::Timeout, "no answer within " + std::to_string(limit.count()) + " ms");
         });
         m_timer.start(request.timeout);
     }
@@ -84,7 +85,7 @@ private:
     {
         m_answer.body += m_reply->readAll().toStdString();
         if (m_answer.body.size() > m_maxBytes)
-            giveUp(HttpFailure::AnswerTooLarge, "the answer is larger than " + std::to_string(m_maxBytes) + " bytes");
+            giveUp(http::Failure::AnswerTooLarge, "the answer is larger than " + std::to_string(m_maxBytes) + " bytes");
     }
 
     void note(const QList<QSslError>& errors)
@@ -94,9 +95,9 @@ private:
     }
 
     /// abort() emits finished(), which leads to finish().
-    void giveUp(HttpFailure failure, std::string detail)
+    void giveUp(http::Failure failure, std::string detail)
     {
-        if (m_answer.failure != HttpFailure::None)
+        if (m_answer.failure != http::Failure::None)
             return;
         m_answer.failure = failure;
         m_answer.detail = std::move(detail);
@@ -106,7 +107,7 @@ private:
     void finish()
     {
         m_timer.stop();
-        if (m_answer.failure == HttpFailure::None)
+        if (m_answer.failure == http::Failure::None)
             readOutcome();
         deleteLater();
         if (m_context)
@@ -119,20 +120,20 @@ private:
         const QNetworkReply::NetworkError error = m_reply->error();
         const bool isCut = error == QNetworkReply::ContentReSendError;
         if (error == QNetworkReply::SslHandshakeFailedError || !m_tlsFaults.empty()) {
-            m_answer.failure = HttpFailure::Tls;
+            m_answer.failure = http::Failure::Tls;
             m_answer.detail = m_tlsFaults.empty() ? m_reply->errorString().toStdString() : m_tlsFaults;
             return;
         }
         const bool isTls = m_reply->url().scheme() == QLatin1String{"https"};
         if (isTls && !m_isEncrypted && error == QNetworkReply::RemoteHostClosedError) {
-            m_answer.failure = HttpFailure::Tls;
+            m_answer.failure = http::Failure::Tls;
             m_answer.detail = "the connection ended during the TLS handshake; does this port speak TLS?";
             return;
         }
         const QVariant status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute);
         if (!status.isValid() || isCut ||
             (error != QNetworkReply::NoError && error < QNetworkReply::ContentAccessDenied)) {
-            m_answer.failure = HttpFailure::Unreachable;
+            m_answer.failure = http::Failure::Unreachable;
             m_answer.detail =
                 isCut ? "the connection broke before there was an answer" : m_reply->errorString().toStdString();
             return;
@@ -148,7 +149,7 @@ private:
     HttpClient::Done m_done;
     std::size_t m_maxBytes;
     QTimer m_timer;
-    HttpAnswer m_answer;
+    http::Answer m_answer;
     std::string m_tlsFaults;
     bool m_isEncrypted = false;
 };
@@ -161,9 +162,9 @@ HttpClient::HttpClient(QObject* parent) : QObject{parent}
     m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
 }
 
-void HttpClient::send(const HttpRequest& request, QObject* context, Done done)
+void HttpClient::send(const http::OutgoingRequest& request, QObject* context, Done done)
 {
-    QNetworkRequest head{request.url};
+    QNetworkRequest head{QUrl::fromEncoded(QByteArray::fromStdString(request.url))};
     head.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     head.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     for (const http::Header& header : request.headers)

@@ -197,14 +197,14 @@ void PusherRestClient::request(const std::string& method, const std::string& pat
 {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(m_clock.wall().time_since_epoch()).count();
     const std::string query = pusher::signedQuery(m_signer, method, path, body, seconds, std::move(parameters));
-    HttpRequest request{.method = method,
-                        .url = m_endpoint.restUrl(path, query),
-                        .headers = {{"Content-Type", "application/json"},
-                                    {"X-Pusher-Library", "castdeck " CASTDECK_VERSION},
-                                    {"User-Agent", "castdeck/" CASTDECK_VERSION}},
-                        .body = body,
-                        .timeout = m_endpoint.timeout};
-    m_http.send(request, context, [this, done = std::move(done)](const HttpAnswer& answer) {
+    http::OutgoingRequest request{.method = method,
+                                  .url = m_endpoint.restUrl(path, query).toEncoded().toStdString(),
+                                  .headers = {{"Content-Type", "application/json"},
+                                              {"X-Pusher-Library", "castdeck " CASTDECK_VERSION},
+                                              {"User-Agent", "castdeck/" CASTDECK_VERSION}},
+                                  .body = body,
+                                  .timeout = m_endpoint.timeout};
+    m_http.send(request, context, [this, done = std::move(done)](const http::Answer& answer) {
         done(interpret(answer, m_endpoint.secret, m_clock.wall()));
     });
 }

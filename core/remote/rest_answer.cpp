@@ -38,7 +38,7 @@ std::string errorText(const std::string& body)
 }
 
 /// A wrong clock is the usual cause of a refused timestamp; the Date header tells by how much.
-std::string clockHint(const HttpAnswer& answer, WallTime now)
+std::string clockHint(const http::Answer& answer, WallTime now)
 {
     if (toLower(answer.body).find("timestamp") == std::string::npos)
         return {};
@@ -56,14 +56,14 @@ std::string clockHint(const HttpAnswer& answer, WallTime now)
            std::to_string(std::abs(ours - theirs.toSecsSinceEpoch())) + " s (at most 600 s are allowed)";
 }
 
-SendCode codeOf(HttpFailure failure)
+SendCode codeOf(http::Failure failure)
 {
     switch (failure) {
-    case HttpFailure::None: return SendCode::None;
-    case HttpFailure::Unreachable: return SendCode::Unreachable;
-    case HttpFailure::Timeout: return SendCode::Timeout;
-    case HttpFailure::Tls: return SendCode::Tls;
-    case HttpFailure::AnswerTooLarge: return SendCode::BadResponse;
+    case http::Failure::None: return SendCode::None;
+    case http::Failure::Unreachable: return SendCode::Unreachable;
+    case http::Failure::Timeout: return SendCode::Timeout;
+    case http::Failure::Tls: return SendCode::Tls;
+    case http::Failure::AnswerTooLarge: return SendCode::BadResponse;
     }
     return SendCode::Unreachable;
 }
@@ -94,11 +94,11 @@ std::string harmless(std::string text, std::string_view secret)
     return text.size() <= maxTextBytes ? text : std::string{leading(text, maxTextBytes)} + "…";
 }
 
-RestAnswer interpret(const HttpAnswer& answer, std::string_view secret, WallTime now)
+RestAnswer interpret(const http::Answer& answer, std::string_view secret, WallTime now)
 {
     RestAnswer result;
     result.status = answer.status;
-    if (answer.failure != HttpFailure::None) {
+    if (answer.failure != http::Failure::None) {
         result.code = codeOf(answer.failure);
         result.text = harmless(answer.detail, secret);
         return result;

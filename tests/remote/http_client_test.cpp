@@ -13,6 +13,7 @@
 
 #include <optional>
 
+using namespace castdeck;
 using namespace castdeck::remote;
 using namespace std::chrono_literals;
 
@@ -51,9 +52,9 @@ private:
     bool m_closes;
 };
 
-HttpRequest get(const QUrl& url)
+http::OutgoingRequest get(const QUrl& url)
 {
-    return {.method = "GET", .url = url, .headers = {}, .body = {}};
+    return {.method = "GET", .url = url.toEncoded().toStdString(), .headers = {}, .body = {}};
 }
 
 } // namespace
@@ -75,24 +76,24 @@ private Q_SLOTS:
     void nothingIsCalledWhenTheContextIsGone();
 
 private:
-    void send(const HttpRequest& request)
+    void send(const http::OutgoingRequest& request)
     {
-        m_client.send(request, this, [this](const HttpAnswer& answer) { m_answer = answer; });
+        m_client.send(request, this, [this](const http::Answer& answer) { m_answer = answer; });
         QVERIFY(!m_answer);
         QTRY_VERIFY_WITH_TIMEOUT(m_answer, 5'000);
     }
 
     HttpClient m_client;
-    std::optional<HttpAnswer> m_answer;
+    std::optional<http::Answer> m_answer;
 };
 
 void HttpClientTest::anAnswerIsHandedOverWhole()
 {
     RawServer server{"HTTP/1.1 200 OK\r\nX-A: b\r\nContent-Length: 5\r\n\r\nhello"};
-    HttpRequest request = get(server.url("/a?b=c%2Cd"));
+    http::OutgoingRequest request = get(server.url("/a?b=c%2Cd"));
     request.headers.push_back({"X-Mine", "1"});
     send(request);
-    QVERIFY(m_answer->failure == HttpFailure::None);
+    QVERIFY(m_answer->failure == http::Failure::None);
     QCOMPARE(m_answer->status, 200);
     QCOMPARE(m_answer->body, "hello");
     QCOMPARE(*castdeck::http::find(m_answer->headers, "x-a"), "b");
@@ -107,7 +108,7 @@ void HttpClientTest::anUnhappyStatusIsAnAnswer()
         RawServer server{QByteArrayLiteral("HTTP/1.1 ") + QByteArray::number(status) +
                          " X\r\nContent-Length: 4\r\n\r\nwhy\n"};
         send(get(server.url()));
-        QVERIFY(m_answer->failure == HttpFailure::None);
+        QVERIFY(m_answer->failure == http::Failure::None);
         QCOMPARE(m_answer->status, status);
         QCOMPARE(m_answer->body, "why\n");
     }
@@ -125,11 +126,11 @@ void HttpClientTest::aRedirectIsNotFollowed()
 void HttpClientTest::aPostThatBreaksIsNotRepeated()
 {
     RawServer server;
-    HttpRequest request = get(server.url());
+    http::OutgoingRequest request = get(server.url());
     request.method = "POST";
     request.body = "{\"once\":true}";
     send(request);
-    QVERIFY(m_answer->failure == HttpFailure::Unreachable);
+    QVERIFY(m_answer->failure == http::Failure::Unreachable);
     QVERIFY(!m_answer->detail.empty());
     QCOMPARE(server.received.count("POST / "), 1);
 }
@@ -137,7 +138,7 @@ void HttpClientTest::aPostThatBreaksIsNotRepeated()
 void HttpClientTest::aPostIsSentWithItsLength()
 {
     RawServer server{"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"};
-    HttpRequest request = get(server.url());
+    http::OutgoingRequest request = get(server.url());
     request.method = "POST";
     request.body = std::string(1'000, 'x');
     request.headers.push_back({"Content-Type", "application/json"});
@@ -155,27 +156,27 @@ void HttpClientTest::nobodyListeningIsUnreachable()
         url = server.url();
     }
     send(get(url));
-    QVERIFY(m_answer->failure == HttpFailure::Unreachable);
+    QVERIFY(m_answer->failure == http::Failure::Unreachable);
     QVERIFY(QString::fromStdString(m_answer->detail).contains("refused"));
 }
 
 void HttpClientTest::silenceIsATimeout()
 {
     RawServer server{{}, false};
-    HttpRequest request = get(server.url());
+    http::OutgoingRequest request = get(server.url());
     request.timeout = 200ms;
     send(request);
-    QVERIFY(m_answer->failure == HttpFailure::Timeout);
+    QVERIFY(m_answer->failure == http::Failure::Timeout);
     QCOMPARE(m_answer->detail, "no answer within 200 ms");
 }
 
 void HttpClientTest::anEndlessAnswerIsCut()
 {
     RawServer server{"HTTP/1.1 200 OK\r\n\r\n" + QByteArray(3'000'000, 'x'), false};
-    HttpRequest request = get(server.url());
+    http::OutgoingRequest request = get(server.url());
     request.maxAnswerBytes = 100'000;
     send(request);
-    QVERIFY(m_answer->failure == HttpFailure::AnswerTooLarge);
+    QVERIFY(m_answer->failure == http::Failure::AnswerTooLarge);
 }
 
 void HttpClientTest::anUnknownCertificateIsATlsFailureWithItsReason()
@@ -184,7 +185,7 @@ void HttpClientTest::anUnknownCertificateIsATlsFailureWithItsReason()
     QUrl url = server.url();
     url.setScheme("https");
     send(get(url));
-    QVERIFY(m_answer->failure == HttpFailure::Tls);
+    QVERIFY(m_answer->failure == http::Failure::Tls);
     QVERIFY2(QString::fromStdString(m_answer->detail).contains("self-signed"), m_answer->detail.c_str());
 }
 
@@ -204,7 +205,7 @@ void HttpClientTest::aTrustedCertificateIsAccepted()
     });
     m_client.trust({QSslCertificate{identity.certificate}});
     send(get(QUrl{QStringLiteral("https://127.0.0.1:%1/").arg(server.serverPort())}));
-    QVERIFY2(m_answer->failure == HttpFailure::None, m_answer->detail.c_str());
+    QVERIFY2(m_answer->failure == http::Failure::None, m_answer->detail.c_str());
     QCOMPARE(m_answer->status, 200);
 }
 
@@ -213,7 +214,7 @@ void HttpClientTest::nothingIsCalledWhenTheContextIsGone()
     RawServer server{"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", false};
     auto context = std::make_unique<QObject>();
     bool isCalled = false;
-    m_client.send(get(server.url()), context.get(), [&](const HttpAnswer&) { isCalled = true; });
+    m_client.send(get(server.url()), context.get(), [&](const http::Answer&) { isCalled = true; });
     context.reset();
     send(get(server.url()));
     QTRY_VERIFY(m_client.findChildren<QNetworkReply*>().isEmpty());

@@ -7,9 +7,9 @@ using namespace castdeck::remote;
 
 namespace {
 
-HttpAnswer answer(int status, std::string body, http::Headers headers = {})
+http::Answer answer(int status, std::string body, http::Headers headers = {})
 {
-    return {.failure = HttpFailure::None,
+    return {.failure = http::Failure::None,
             .detail = {},
             .status = status,
             .headers = std::move(headers),
@@ -69,17 +69,17 @@ void RestAnswerTest::everyFailureHasItsCode_data()
 {
     QTest::addColumn<int>("failure");
     QTest::addColumn<QString>("code");
-    QTest::newRow("unreachable") << static_cast<int>(HttpFailure::Unreachable) << "unreachable";
-    QTest::newRow("timeout") << static_cast<int>(HttpFailure::Timeout) << "timeout";
-    QTest::newRow("tls") << static_cast<int>(HttpFailure::Tls) << "tls";
-    QTest::newRow("too large") << static_cast<int>(HttpFailure::AnswerTooLarge) << "bad_response";
+    QTest::newRow("unreachable") << static_cast<int>(http::Failure::Unreachable) << "unreachable";
+    QTest::newRow("timeout") << static_cast<int>(http::Failure::Timeout) << "timeout";
+    QTest::newRow("tls") << static_cast<int>(http::Failure::Tls) << "tls";
+    QTest::newRow("too large") << static_cast<int>(http::Failure::AnswerTooLarge) << "bad_response";
 }
 
 void RestAnswerTest::everyFailureHasItsCode()
 {
     QFETCH(int, failure);
-    HttpAnswer failed;
-    failed.failure = static_cast<HttpFailure>(failure);
+    http::Answer failed;
+    failed.failure = static_cast<http::Failure>(failure);
     failed.detail = "why";
     const RestAnswer result = interpret(failed, "secret", noon);
     QTEST(QString::fromUtf8(toText(result.code).data()), "code");

@@ -68,7 +68,7 @@ Failure readError(const json::Value& error, int& number)
     return {*code == notAvailable ? Code::NotSupported : Code::Rejected, std::move(text)};
 }
 
-Failure statusFailure(const HttpAnswer& answer, int& number)
+Failure statusFailure(const http::Answer& answer, int& number)
 {
     const auto document = json::Value::parse(answer.body);
     if (document && document->is(json::Kind::Object) && numberIn(*document, "code"))

@@ -15,7 +15,7 @@ namespace castdeck::broadcast {
 Failure readError(const json::Value& error, int& number);
 
 /// An HTTP status other than 200: an error lifted there (`number` becomes its code), or one of HTTP's own.
-Failure statusFailure(const HttpAnswer& answer, int& number);
+Failure statusFailure(const http::Answer& answer, int& number);
 
 /// The `responses` of a broadcast: one for each accepted channel, in their order.
 void readResponses(const std::string& result, SplitDelivery& split);

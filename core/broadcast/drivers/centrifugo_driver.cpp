@@ -196,21 +196,22 @@ void CentrifugoDriver::testConnection(Done<Failure> done)
 
 void CentrifugoDriver::call(const std::string& method, std::string body, std::function<void(Answer)> done)
 {
-    HttpRequest request{.method = "POST",
-                        .url = m_settings.apiUrl + "/" + method,
-                        .headers = {{"Content-Type", "application/json"}},
-                        .body = std::move(body),
-                        .timeout = m_settings.timeout};
+    http::OutgoingRequest request{.method = "POST",
+                                  .url = m_settings.apiUrl + "/" + method,
+                                  .headers = {{"Content-Type", "application/json"}},
+                                  .body = std::move(body),
+                                  .timeout = m_settings.timeout};
     if (!m_settings.apiKey.empty())
         request.headers.push_back({"X-API-Key", m_settings.apiKey});
     if (m_settings.isLifted)
         request.headers.push_back({"X-Centrifugo-Error-Mode", "transport"});
-    m_http->send(request, [this, request, done = std::move(done)](const HttpAnswer& answer) {
+    m_http->send(request, [this, request, done = std::move(done)](const http::Answer& answer) {
         done(interpret(request, answer));
     });
 }
 
-CentrifugoDriver::Answer CentrifugoDriver::interpret(const HttpRequest& request, const HttpAnswer& answer) const
+CentrifugoDriver::Answer CentrifugoDriver::interpret(const http::OutgoingRequest& request,
+                                                     const http::Answer& answer) const
 {
     Answer result{.failure = transportFailure(answer),
                   .number = answer.status,

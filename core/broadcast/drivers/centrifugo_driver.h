@@ -57,7 +57,7 @@ private:
     std::string wireName(const std::string& channel) const;
     std::string body(const std::vector<std::string>& channels, const std::string& data) const;
     void call(const std::string& method, std::string body, std::function<void(Answer)> done);
-    Answer interpret(const HttpRequest& request, const HttpAnswer& answer) const;
+    Answer interpret(const http::OutgoingRequest& request, const http::Answer& answer) const;
 
     const Settings m_settings;
     const std::shared_ptr<HttpTransport> m_http;

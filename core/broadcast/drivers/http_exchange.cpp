@@ -4,23 +4,23 @@
 
 namespace castdeck::broadcast {
 
-Exchange asExchange(const HttpRequest& request, const HttpAnswer& answer)
+Exchange asExchange(const http::OutgoingRequest& request, const http::Answer& answer)
 {
     Exchange exchange;
     exchange.request = request.method + " " + request.url + (request.body.empty() ? "" : "\n" + request.body);
-    exchange.answer = answer.failure == HttpFailure::None ? std::to_string(answer.status) + " " + answer.body
-                                                          : "no answer: " + answer.detail;
+    exchange.answer = answer.failure == http::Failure::None ? std::to_string(answer.status) + " " + answer.body
+                                                            : "no answer: " + answer.detail;
     return exchange;
 }
 
-Failure transportFailure(const HttpAnswer& answer)
+Failure transportFailure(const http::Answer& answer)
 {
     switch (answer.failure) {
-    case HttpFailure::None: return {};
-    case HttpFailure::Unreachable: return {Code::Unreachable, answer.detail};
-    case HttpFailure::Timeout: return {Code::Timeout, answer.detail};
-    case HttpFailure::Tls: return {Code::Tls, answer.detail};
-    case HttpFailure::AnswerTooLarge: return {Code::BadResponse, answer.detail};
+    case http::Failure::None: return {};
+    case http::Failure::Unreachable: return {Code::Unreachable, answer.detail};
+    case http::Failure::Timeout: return {Code::Timeout, answer.detail};
+    case http::Failure::Tls: return {Code::Tls, answer.detail};
+    case http::Failure::AnswerTooLarge: return {Code::BadResponse, answer.detail};
     }
     return {Code::Unreachable, answer.detail};
 }
@@ -36,7 +36,7 @@ Code codeOfStatus(int status)
     }
 }
 
-std::string errorText(const HttpAnswer& answer)
+std::string errorText(const http::Answer& answer)
 {
     if (answer.status >= 300 && answer.status < 400)
         return "the server redirects elsewhere, which is not followed; check the address and TLS";

@@ -9,15 +9,15 @@
 namespace castdeck::broadcast {
 
 /// The exchange as text, for the report: method, address and body; status and body.
-Exchange asExchange(const HttpRequest& request, const HttpAnswer& answer);
+Exchange asExchange(const http::OutgoingRequest& request, const http::Answer& answer);
 
 /// Why there is no answer; code None when there is one.
-Failure transportFailure(const HttpAnswer& answer);
+Failure transportFailure(const http::Answer& answer);
 
 /// The code of a status that means no success, where the engine has no rules of its own.
 Code codeOfStatus(int status);
 
 /// What the server says of its failure: a line of text, or `error` or `message` of a JSON object.
-std::string errorText(const HttpAnswer& answer);
+std::string errorText(const http::Answer& answer);
 
 } // namespace castdeck::broadcast

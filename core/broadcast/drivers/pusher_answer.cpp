@@ -13,7 +13,7 @@ namespace castdeck::broadcast {
 namespace {
 
 /// A wrong clock is the usual cause of a refused timestamp; the Date header tells by how much.
-std::string clockHint(const HttpAnswer& answer, WallTime now)
+std::string clockHint(const http::Answer& answer, WallTime now)
 {
     if (toLower(answer.body).find("timestamp") == std::string::npos)
         return {};
@@ -34,7 +34,7 @@ std::optional<std::uint64_t> count(const json::Value& object, std::string_view n
 
 } // namespace
 
-Failure pusherFailure(const HttpAnswer& answer, WallTime now)
+Failure pusherFailure(const http::Answer& answer, WallTime now)
 {
     if (answer.status == 200 || answer.status == 202) {
         const auto document = json::Value::parse(answer.body);

@@ -10,7 +10,7 @@
 namespace castdeck::broadcast {
 
 /// Why an answer that came is no success; code None when it is one, and then its body is a JSON object.
-Failure pusherFailure(const HttpAnswer& answer, WallTime now);
+Failure pusherFailure(const http::Answer& answer, WallTime now);
 
 Listing<ChannelInfo> readPusherChannels(const std::string& body);
 Listing<MemberInfo> readPusherMembers(const std::string& body);

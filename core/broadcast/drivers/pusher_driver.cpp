@@ -299,17 +299,17 @@ void PusherDriver::request(const std::string& method, const std::string& path, s
     const std::string wholePath = "/apps/" + m_options.appId + path;
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(m_clock->wall().time_since_epoch()).count();
     const std::string query = pusher::signedQuery(m_signer, method, wholePath, body, seconds, std::move(parameters));
-    HttpRequest request{.method = method,
-                        .url = m_options.baseUrl + wholePath + "?" + query,
-                        .headers = {{"Content-Type", "application/json"}},
-                        .body = std::move(body),
-                        .timeout = m_options.timeout};
-    m_http->send(request, [this, request, done = std::move(done)](const HttpAnswer& answer) {
+    http::OutgoingRequest request{.method = method,
+                                  .url = m_options.baseUrl + wholePath + "?" + query,
+                                  .headers = {{"Content-Type", "application/json"}},
+                                  .body = std::move(body),
+                                  .timeout = m_options.timeout};
+    m_http->send(request, [this, request, done = std::move(done)](const http::Answer& answer) {
         done(interpret(request, answer));
     });
 }
 
-PusherDriver::Answer PusherDriver::interpret(const HttpRequest& request, const HttpAnswer& answer) const
+PusherDriver::Answer PusherDriver::interpret(const http::OutgoingRequest& request, const http::Answer& answer) const
 {
     Answer result{.failure = transportFailure(answer),
                   .status = answer.status,

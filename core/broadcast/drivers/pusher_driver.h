@@ -57,7 +57,7 @@ private:
 
     void request(const std::string& method, const std::string& path, std::string body,
                  pusher::QueryParameters parameters, std::function<void(Answer)> done);
-    Answer interpret(const HttpRequest& request, const HttpAnswer& answer) const;
+    Answer interpret(const http::OutgoingRequest& request, const http::Answer& answer) const;
 
     const PusherOptions m_options;
     const pusher::Signer m_signer;

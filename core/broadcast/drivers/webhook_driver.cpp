@@ -28,7 +28,7 @@ std::string bodyFor(const std::vector<std::string>& channels, const std::string&
 Result<std::shared_ptr<Driver>> WebhookDriver::make(const Options& options, const Services& services)
 {
     OptionReader reader{options};
-    HttpRequest blank{.method = "POST", .url = reader.required({"url"}), .headers = {}, .body = {}};
+    http::OutgoingRequest blank{.method = "POST", .url = reader.required({"url"}), .headers = {}, .body = {}};
     if (!blank.url.starts_with("http://") && !blank.url.starts_with("https://"))
         reader.fail("url", "must start with http:// or https://");
     blank.timeout = std::chrono::milliseconds{reader.number({"timeout_ms"}, 1, 600'000, 5'000)};
@@ -45,7 +45,7 @@ Result<std::shared_ptr<Driver>> WebhookDriver::make(const Options& options, cons
     return std::shared_ptr<Driver>{std::make_shared<WebhookDriver>(std::move(blank), services.http)};
 }
 
-WebhookDriver::WebhookDriver(HttpRequest blank, std::shared_ptr<HttpTransport> http)
+WebhookDriver::WebhookDriver(http::OutgoingRequest blank, std::shared_ptr<HttpTransport> http)
     : m_blank{std::move(blank)}
     , m_http{std::move(http)}
 {
@@ -81,9 +81,9 @@ void WebhookDriver::broadcast(const OutgoingEvent& event, Done<Delivery> done)
 
 void WebhookDriver::post(const std::vector<std::string>& channels, std::string body, Done<Delivery> done)
 {
-    HttpRequest request = m_blank;
+    http::OutgoingRequest request = m_blank;
     request.body = std::move(body);
-    m_http->send(request, [channels, request, done = std::move(done)](const HttpAnswer& answer) {
+    m_http->send(request, [channels, request, done = std::move(done)](const http::Answer& answer) {
         Failure failure = transportFailure(answer);
         if (!failure.isFailure() && (answer.status < 200 || answer.status > 299))
             failure = {codeOfStatus(answer.status), errorText(answer)};

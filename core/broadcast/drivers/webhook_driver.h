@@ -19,7 +19,7 @@ namespace castdeck::broadcast {
 class WebhookDriver final : public Driver {
 public:
     static Result<std::shared_ptr<Driver>> make(const Options& options, const Services& services);
-    WebhookDriver(HttpRequest blank, std::shared_ptr<HttpTransport> http);
+    WebhookDriver(http::OutgoingRequest blank, std::shared_ptr<HttpTransport> http);
 
     Capabilities capabilities() const override;
     void publish(const std::vector<std::string>& topics, const std::string& message, Done<Delivery> done) override;
@@ -28,7 +28,7 @@ public:
 private:
     void post(const std::vector<std::string>& channels, std::string body, Done<Delivery> done);
 
-    const HttpRequest m_blank; ///< Every request but its body.
+    const http::OutgoingRequest m_blank; ///< Every request but its body.
     const std::shared_ptr<HttpTransport> m_http;
 };
 

@@ -106,7 +106,7 @@ void CentrifugoDriverTest::optionsShapeTheRequest()
                                    {"payload", R"("raw")"},
                                    {"timeout_ms", "250"}})};
     fixture.manager->channel("a", "e", {{"k", 1}});
-    const HttpRequest request = fixture.http->requests().at(0);
+    const http::OutgoingRequest request = fixture.http->requests().at(0);
     QCOMPARE(request.url, text("https://rt.example.test/v2/api/broadcast"));
     QVERIFY(http::find(request.headers, "X-API-Key") == nullptr);
     QCOMPARE(*http::find(request.headers, "X-Centrifugo-Error-Mode"), text("transport"));
@@ -321,7 +321,7 @@ void CentrifugoDriverTest::usersAreDisconnectedAndTheServerIsTested()
 {
     DriverFixture fixture{options()};
     fixture.http->answerWith(200, R"({"result":{}})");
-    fixture.http->failWith(HttpFailure::Unreachable, "refused");
+    fixture.http->failWith(http::Failure::Unreachable, "refused");
     std::vector<Code> codes;
     fixture.connection()->terminateUser("42", [&](const Failure& failure) { codes.push_back(failure.code); });
     fixture.connection()->testConnection([&](const Failure& failure) { codes.push_back(failure.code); });
@@ -358,7 +358,7 @@ void CentrifugoDriverTest::theKeyStaysInside()
     DriverFixture fixture{options({{"url", R"("http://user:MARKPASS@127.0.0.1:8000")"}})};
     fixture.http->answerWith(500, "the key MARKER is wrong");
     fixture.http->answerWith(200, R"({"error":{"code":107,"message":"MARKER"}})");
-    fixture.http->failWith(HttpFailure::Unreachable, "http://user:MARKPASS@127.0.0.1:8000 refused");
+    fixture.http->failWith(http::Failure::Unreachable, "http://user:MARKPASS@127.0.0.1:8000 refused");
     for (int i = 0; i < 3; ++i) {
         const std::string all = everythingIn(fixture.manager->publish("a", "{}").get());
         QVERIFY2(all.find("MARK") == std::string::npos, all.c_str());

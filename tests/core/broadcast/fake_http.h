@@ -13,9 +13,9 @@ namespace castdeck::test {
 /// Writes down requests and gives the answers that the test has laid out, then `200 {}`. Thread: any.
 class FakeHttp final : public broadcast::HttpTransport {
 public:
-    void send(broadcast::HttpRequest request, Done done) override
+    void send(http::OutgoingRequest request, Done done) override
     {
-        broadcast::HttpAnswer answer{.detail = {}, .status = 200, .headers = {}, .body = "{}"};
+        http::Answer answer{.detail = {}, .status = 200, .headers = {}, .body = "{}"};
         {
             const std::lock_guard lock{m_mutex};
             m_requests.push_back(std::move(request));
@@ -31,11 +31,11 @@ public:
     {
         m_answers.push_back({.detail = {}, .status = status, .headers = std::move(headers), .body = std::move(body)});
     }
-    void failWith(broadcast::HttpFailure failure, std::string detail)
+    void failWith(http::Failure failure, std::string detail)
     {
         m_answers.push_back({.failure = failure, .detail = std::move(detail), .status = 0, .headers = {}, .body = {}});
     }
-    std::vector<broadcast::HttpRequest> requests() const
+    std::vector<http::OutgoingRequest> requests() const
     {
         const std::lock_guard lock{m_mutex};
         return m_requests;
@@ -43,8 +43,8 @@ public:
 
 private:
     mutable std::mutex m_mutex;
-    std::vector<broadcast::HttpRequest> m_requests;
-    std::deque<broadcast::HttpAnswer> m_answers;
+    std::vector<http::OutgoingRequest> m_requests;
+    std::deque<http::Answer> m_answers;
 };
 
 } // namespace castdeck::test

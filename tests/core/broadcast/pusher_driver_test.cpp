@@ -91,7 +91,7 @@ void PusherDriverTest::bodiesAndSignaturesAreExact_data()
         DriverFixture fixture{options()};
         fixture.manager->setOperator({"operator"});
         send(*fixture.manager);
-        const HttpRequest request = fixture.http->requests().at(0);
+        const http::OutgoingRequest request = fixture.http->requests().at(0);
         QTest::newRow(tag) << request.url << request.body << std::string{query} << std::string{body};
     };
     row(
@@ -198,7 +198,7 @@ void PusherDriverTest::answersBecomeCodes_data()
     const auto row = [&](const char* tag, int status, const char* body, const char* expected) {
         add(tag, [&](test::FakeHttp& http) { http.answerWith(status, body); }, expected);
     };
-    const auto fail = [&](const char* tag, HttpFailure failure, const char* expected) {
+    const auto fail = [&](const char* tag, http::Failure failure, const char* expected) {
         add(tag, [&](test::FakeHttp& http) { http.failWith(failure, "why"); }, expected);
     };
     row("200", 200, "{}", "sent");
@@ -216,10 +216,10 @@ void PusherDriverTest::answersBecomeCodes_data()
     row("404", 404, "", "failed, bad_response: the server gave no reason");
     row("413", 413, "too big", "failed, too_large: too big");
     row("500", 500, "oops", "failed, bad_response: oops");
-    fail("unreachable", HttpFailure::Unreachable, "failed, unreachable: why");
-    fail("timeout", HttpFailure::Timeout, "failed, timeout: why");
-    fail("TLS", HttpFailure::Tls, "failed, tls: why");
-    fail("endless answer", HttpFailure::AnswerTooLarge, "failed, bad_response: why");
+    fail("unreachable", http::Failure::Unreachable, "failed, unreachable: why");
+    fail("timeout", http::Failure::Timeout, "failed, timeout: why");
+    fail("TLS", http::Failure::Tls, "failed, tls: why");
+    fail("endless answer", http::Failure::AnswerTooLarge, "failed, bad_response: why");
 }
 
 void PusherDriverTest::answersBecomeCodes()
@@ -320,7 +320,7 @@ void PusherDriverTest::afterALostConnectionNothingMoreIsTried()
         channels.push_back("c" + std::to_string(i));
     DriverFixture fixture{options()};
     fixture.http->answerWith(200, "{}");
-    fixture.http->failWith(HttpFailure::Timeout, "no answer");
+    fixture.http->failWith(http::Failure::Timeout, "no answer");
     const Report report = fixture.manager->channel(channels, "e").get();
     QCOMPARE(fixture.http->requests().size(), std::size_t{2});
     QVERIFY(report.entries[99].status == Status::Sent);
@@ -541,7 +541,7 @@ void PusherDriverTest::secretsStayInside()
     DriverFixture fixture{options({{"secret", R"("MARK/er\"1")"}, {"encryption_master_key_base64", masterKey}})};
     for (const int status : {200, 400, 401, 403, 500})
         fixture.http->answerWith(status, "MARK/er\"1 MARK/er\\\"1 MARK%2Fer%221 " + std::string(600, 'x') + marker);
-    fixture.http->failWith(HttpFailure::Tls, "failed with " + marker);
+    fixture.http->failWith(http::Failure::Tls, "failed with " + marker);
     for (int i = 0; i < 6; ++i) {
         const std::string all = everythingIn(fixture.manager->channel("a", "e", "MARK/er\"1").get());
         QVERIFY2(all.find("MARK") == std::string::npos, all.c_str());

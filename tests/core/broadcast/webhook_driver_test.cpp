@@ -76,7 +76,7 @@ void WebhookDriverTest::failuresBecomeCodes()
     WebhookFixture fixture{options()};
     fixture.http->answerWith(500, "oops");
     fixture.http->answerWith(403, R"({"message":"no"})");
-    fixture.http->failWith(HttpFailure::Timeout, "no answer");
+    fixture.http->failWith(http::Failure::Timeout, "no answer");
     QCOMPARE(words(fixture.manager->publish("a", {"1", "2", "3"}).get()),
              std::string{"a on eu: failed, bad_response: oops\na on eu: failed, forbidden: no\n"
                          "a on eu: failed, timeout: no answer\n"});
