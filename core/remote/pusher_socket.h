@@ -27,6 +27,7 @@ public:
     void abort() { m_socket.abort(); }
 
 Q_SIGNALS:
+    void opened();
     void received(const QString& text);
     /// `code` is the server's close code, abnormalClosure for none; `reason` its reason, or what the network said, or
     /// every fault of the certificate.
