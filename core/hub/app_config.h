@@ -39,8 +39,9 @@ struct AppLimits {
 struct AppConfig {
     std::string id;
     std::string key;
-    std::string secret; ///< Never logged or shown unasked.
-    std::string name;   ///< For people; the id when empty.
+    std::string secret;              ///< Never logged or shown unasked.
+    std::string encryptionMasterKey; ///< The same; 32 bytes, or empty for none.
+    std::string name;                ///< For people; the id when empty.
 
     bool isEnabled = true;
     bool requiresTls = false;

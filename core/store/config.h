@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/hub/app_config.h"
+#include "core/store/effective_document.h"
 
 #include <chrono>
 #include <cstdint>
@@ -63,9 +64,6 @@ struct Alias {
     std::string name;
     std::string connection;
 };
-
-/// Where a value came from.
-enum class ValueOrigin { BuiltIn, File, DotEnv, Environment };
 
 struct Config {
     std::string defaultConnection = "null";

@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 #include "core/store/app_writer.h"
 #include "core/store/connection_reader.h"
+#include "core/store/object_reader.h"
 #include "core/store/private_file.h"
 #include "core/store/server_reader.h"
 
@@ -90,21 +91,6 @@ Result<OrderedJson> parsed(std::string_view text)
     }
 }
 
-OrderedJson toNestedShape(const OrderedJson& document)
-{
-    if (document.contains("connections"))
-        return document;
-    OrderedJson nested = OrderedJson::object();
-    OrderedJson connections = OrderedJson::object();
-    for (const auto& [key, value] : document.items()) {
-        const bool isConnection = !isKnownTopLevelKey(key) && value.is_object() && value.contains("driver");
-        (isConnection ? connections : nested)[key] = value;
-    }
-    if (!connections.empty())
-        nested["connections"] = std::move(connections);
-    return nested;
-}
-
 } // namespace
 
 ConfigFile ConfigFile::load(const std::filesystem::path& path, Environment environment)
@@ -114,32 +100,32 @@ ConfigFile ConfigFile::load(const std::filesystem::path& path, Environment envir
     file.m_environment = std::move(environment);
     const auto read = readPrivateFile(path, maxBytes);
     if (!read) {
-        file.m_problems.push_back({Severity::Error, "", {}, read.error().detail});
+        file.m_problems.tell({Severity::Error, "", {}, read.error().detail});
         return file;
     }
-    if (read->wasOpenToOthers)
-        file.m_problems.push_back(
-            {Severity::Notice, "", {}, "other users could read this file; its mode has been set to 0600"});
-    std::ranges::move(file.m_environment.addDotEnv(readDotEnv(path.parent_path())),
-                      std::back_inserter(file.m_problems));
+    const auto ofDotEnv = file.m_environment.addDotEnv(readDotEnv(path.parent_path()));
     file.readText(read->text);
+    if (read->wasOpenToOthers)
+        file.m_problems.tell(
+            {Severity::Notice, "", {}, "other users could read this file; its mode has been set to 0600"});
+    std::ranges::for_each(ofDotEnv, [&](const Problem& problem) { file.m_problems.tell(problem); });
     return file;
 }
 
-ConfigFile ConfigFile::parse(std::string_view text, const std::filesystem::path& path, Environment environment)
+ConfigFile ConfigFile::parse(std::string text, const std::filesystem::path& path, Environment environment)
 {
     ConfigFile file;
     file.m_path = path;
     file.m_environment = std::move(environment);
-    file.readText(text);
+    file.readText(std::move(text));
     return file;
 }
 
 ConfigFile ConfigFile::withoutFile(const std::filesystem::path& folder, Environment environment)
 {
-    auto problems = environment.addDotEnv(readDotEnv(folder));
+    const auto ofDotEnv = environment.addDotEnv(readDotEnv(folder));
     ConfigFile file = parse("{}", folder / "broadcasting.json", std::move(environment));
-    std::ranges::move(problems, std::back_inserter(file.m_problems));
+    std::ranges::for_each(ofDotEnv, [&](const Problem& problem) { file.m_problems.tell(problem); });
     return file;
 }
 
@@ -179,7 +165,7 @@ std::filesystem::path ConfigFile::goodCopyPath(const std::filesystem::path& path
 
 bool ConfigFile::hasErrors() const
 {
-    return std::ranges::find(m_problems, Severity::Error, &Problem::severity) != m_problems.end();
+    return std::ranges::find(problems(), Severity::Error, &Problem::severity) != problems().end();
 }
 
 std::string ConfigFile::describe(const Problem& problem) const
@@ -195,56 +181,47 @@ const Config& ConfigFile::config() const
     return m_config;
 }
 
-void ConfigFile::readText(std::string_view text)
+void ConfigFile::readText(std::string text)
 {
-    m_text = text;
-    m_config = {};
-    m_document = OrderedJson::object();
-    if (text.size() > maxBytes) {
-        m_problems.push_back({Severity::Error, "", {}, "is larger than 5 MiB"});
-        return;
-    }
-    if (text.empty()) {
-        m_problems.push_back({Severity::Error, "", {1, 1}, "the file is empty; expected a JSON object"});
-        return;
-    }
-    if (text.starts_with("\xEF\xBB\xBF")) {
-        m_problems.push_back(
+    m_text = std::make_shared<const std::string>(std::move(text));
+    m_problems = Problems{m_text};
+    if (m_text->size() > maxBytes)
+        return m_problems.tell({Severity::Error, "", {}, "is larger than 5 MiB"});
+    if (m_text->empty())
+        return m_problems.tell({Severity::Error, "", {1, 1}, "the file is empty; expected a JSON object"});
+    if (m_text->starts_with("\xEF\xBB\xBF"))
+        return m_problems.tell(
             {Severity::Error, "", {1, 1}, "starts with a byte order mark; save the file as UTF-8 without one"});
-        return;
-    }
     // Our own check comes first: it has the position, and it bounds the depth before anything recursive runs.
-    if (const auto wrong = json::check(text, maxDepth)) {
-        m_problems.push_back(
-            {Severity::Error, "", positionAt(text, wrong->offset), "not valid JSON: " + wrong->message});
-        return;
-    }
-    Problems problems{text};
+    if (const auto wrong = json::check(*m_text, maxDepth))
+        return m_problems.tell(
+            {Severity::Error, "", positionAt(*m_text, wrong->offset), "not valid JSON: " + wrong->message});
     std::size_t keys = 0;
-    if (checkObjects(*json::Value::parse(text), {}, problems, keys))
-        interpret(text, problems);
-    std::ranges::move(problems.take(), std::back_inserter(m_problems));
+    if (checkObjects(*json::Value::parse(*m_text), {}, m_problems, keys))
+        interpret();
 }
 
-void ConfigFile::interpret(std::string_view text, Problems& problems)
+void ConfigFile::interpret()
 {
-    auto document = parsed(text);
+    auto document = parsed(*m_text);
     if (!document)
-        return problems.error({}, document.error().detail);
+        return m_problems.error({}, document.error().detail);
     if (!document->is_object())
-        return problems.error({}, "must be a JSON object");
-    m_document = std::move(*document);
-    ObjectReader top{m_document, {}, m_environment, problems};
+        return m_problems.error({}, "must be a JSON object");
+    if (isFlatShape(*document))
+        m_problems.setFlat();
+    m_document = toNestedShape(*document);
+    m_effective = EffectiveDocument{m_document, m_environment, m_problems};
+    ObjectReader top{m_effective, m_problems};
     std::uint64_t version = schemaVersion;
     top.read("version", version, 1, UINT64_MAX);
     if (version > schemaVersion)
-        problems.warning(top.pathOf("version"), "the file was written by a later version of the program; it is not "
-                                                "changed by this one");
-    readConnections(top, m_config);
+        m_problems.warning(top.pathOf("version"), "the file was written by a later version of the program; it is not "
+                                                  "changed by this one");
+    readConnections(top, m_effective, m_config);
     top.object("server", [&](ObjectReader& server) { m_config.server = readServer(server, m_path.parent_path()); });
-    for (const auto& [key, value] : m_document.items()) {
-        const bool isConnection = !m_document.contains("connections") && value.is_object() && value.contains("driver");
-        if (isKnownTopLevelKey(key) || isConnection)
+    for (const auto& [key, ignored] : m_document.items()) {
+        if (isKnownTopLevelKey(key))
             top.skip(key);
     }
     top.reportUnknownKeys();
@@ -261,6 +238,7 @@ void ConfigFile::setApps(const std::vector<hub::AppConfig>& apps)
 {
     writeApps(m_document, m_config.server, apps);
     m_config.server.apps = apps;
+    followEdit();
 }
 
 void ConfigFile::setListen(const std::string& address, std::uint16_t port)
@@ -271,6 +249,13 @@ void ConfigFile::setListen(const std::string& address, std::uint16_t port)
         m_document["server"]["port"] = port;
     m_config.server.listen = address;
     m_config.server.port = port;
+    followEdit();
+}
+
+void ConfigFile::followEdit()
+{
+    Problems told; // When the file was read.
+    m_effective = EffectiveDocument{m_document, m_environment, told};
 }
 
 Result<void> ConfigFile::save()
@@ -278,23 +263,21 @@ Result<void> ConfigFile::save()
     if (isOfLaterVersion())
         return Error{ErrorKind::Forbidden,
                      m_path.string() + " was written by a later version of the program and is not changed"};
-    const OrderedJson document = toNestedShape(m_document);
-    std::string text = document.dump(4, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+    std::string text = m_document.dump(4, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
     const ConfigFile check = parse(text, m_path, m_environment);
-    for (const Problem& problem : check.m_problems) {
+    for (const Problem& problem : check.problems()) {
         if (problem.severity == Severity::Error)
             return Error{ErrorKind::InvalidInput, "not saved, because it could not be read again: " + problem.text()};
     }
     if (auto written = replacePrivateFile(m_path, text); !written)
         return written;
-    m_document = document;
-    m_text = std::move(text);
+    m_text = std::make_shared<const std::string>(std::move(text));
     return {};
 }
 
 Result<void> ConfigFile::keepGoodCopy() const
 {
-    return replacePrivateFile(goodCopyPath(m_path), m_text);
+    return replacePrivateFile(goodCopyPath(m_path), *m_text);
 }
 
 } // namespace castdeck::store

@@ -1,11 +1,12 @@
 #pragma once
 
 #include "core/store/config.h"
+#include "core/store/effective_document.h"
 #include "core/store/environment.h"
-#include "core/store/object_reader.h"
 #include "core/store/problem.h"
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,7 @@ public:
     /// can read is set to mode 0600, with a notice.
     static ConfigFile load(const std::filesystem::path& path, Environment environment);
     /// As if a file at `path` held `text`; nothing is read.
-    static ConfigFile parse(std::string_view text, const std::filesystem::path& path, Environment environment);
+    static ConfigFile parse(std::string text, const std::filesystem::path& path, Environment environment);
     /// What holds without any file: the variables of the environment and of `.env` in `folder`.
     static ConfigFile withoutFile(const std::filesystem::path& folder, Environment environment);
     /// Makes the file of a first run: one application with a random key and secret, listening on loopback. The folder
@@ -38,14 +39,20 @@ public:
     static std::filesystem::path goodCopyPath(const std::filesystem::path& path);
 
     const std::filesystem::path& path() const noexcept { return m_path; }
-    const std::vector<Problem>& problems() const noexcept { return m_problems; }
+    const std::vector<Problem>& problems() const noexcept { return m_problems.all(); }
     bool hasErrors() const;
     /// "broadcasting.json:12:5: error: server.port: …"
     std::string describe(const Problem& problem) const;
+    /// For those who read further parts of the document, to tell what is wrong with them.
+    Problems& collector() noexcept { return m_problems; }
     /// Only without errors: a configuration that is partly wrong must not be half used.
     const Config& config() const;
-    /// The document as it stands in the file, `${NAME}` and all, secrets included.
+    /// Also with errors, to look for further mistakes; what is wrong has its default.
+    const Config& configSoFar() const noexcept { return m_config; }
+    /// The document as it stands in the file but in the nested shape, `${NAME}` and all, secrets included.
     const OrderedJson& document() const noexcept { return m_document; }
+    /// What holds of it. Secrets included. Empty when the file cannot be read.
+    const EffectiveDocument& effective() const noexcept { return m_effective; }
 
     /// Replace the applications, or the address and port, in the document. Only what differs is written.
     void setApps(const std::vector<hub::AppConfig>& apps);
@@ -59,16 +66,18 @@ public:
 
 private:
     ConfigFile() = default;
-    void readText(std::string_view text);
-    void interpret(std::string_view text, Problems& problems);
+    void readText(std::string text);
+    void interpret();
     bool isOfLaterVersion() const;
+    void followEdit();
 
     std::filesystem::path m_path;
     Environment m_environment;
-    std::string m_text;
-    OrderedJson m_document;
+    std::shared_ptr<const std::string> m_text = std::make_shared<std::string>();
+    OrderedJson m_document = OrderedJson::object();
+    EffectiveDocument m_effective;
     Config m_config;
-    std::vector<Problem> m_problems;
+    Problems m_problems;
 };
 
 } // namespace castdeck::store

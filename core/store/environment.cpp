@@ -116,14 +116,16 @@ Expansion expand(std::string_view text, const Environment& environment)
         const std::size_t fallback = inner.find(":-");
         const std::string_view name = inner.substr(0, fallback);
         result.text += text.substr(0, start);
-        if (!isVariableName(name))
+        if (!isVariableName(name)) {
             result.text += text.substr(start, end - start + 1); // Not ours: `${}` or `${a b}` stays as it is.
-        else if (const auto value = environment.value(name))
+        } else if (const auto value = environment.value(name)) {
             result.text += *value;
-        else if (fallback != std::string_view::npos)
+            result.used.emplace_back(name);
+        } else if (fallback != std::string_view::npos) {
             result.text += inner.substr(fallback + 2);
-        else
+        } else {
             result.missing.emplace_back(name);
+        }
         text.remove_prefix(end + 1);
     }
     result.text += text;

@@ -39,6 +39,7 @@ private:
 /// Text with `${NAME}` and `${NAME:-fallback}` replaced.
 struct Expansion {
     std::string text;
+    std::vector<std::string> used;    ///< Names that were set.
     std::vector<std::string> missing; ///< Names without value and fallback; they became empty.
 };
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -15,14 +16,10 @@ public:
 
     KeyPath() = default;
     KeyPath(std::initializer_list<Part> parts) : m_parts{parts} {}
+    explicit KeyPath(std::vector<Part> parts) : m_parts{std::move(parts)} {}
 
     KeyPath operator/(std::string_view key) const { return with(std::string{key}); }
     KeyPath operator/(std::size_t index) const { return with(index); }
-
-    const std::vector<Part>& parts() const noexcept { return m_parts; }
-    std::string text() const; ///< Empty for the whole document.
-
-private:
     KeyPath with(Part part) const
     {
         KeyPath longer{*this};
@@ -30,6 +27,12 @@ private:
         return longer;
     }
 
+    const std::vector<Part>& parts() const noexcept { return m_parts; }
+    std::string text() const; ///< Empty for the whole document.
+
+    auto operator<=>(const KeyPath&) const = default;
+
+private:
     std::vector<Part> m_parts;
 };
 

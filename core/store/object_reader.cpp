@@ -3,6 +3,7 @@
 #include "core/base/ascii.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace castdeck::store {
 
@@ -30,10 +31,11 @@ std::string numberWanted(std::uint64_t minimum, std::uint64_t maximum)
 
 } // namespace
 
-ObjectReader::ObjectReader(const OrderedJson& object, KeyPath path, const Environment& environment, Problems& problems)
+ObjectReader::ObjectReader(const OrderedJson& object, KeyPath path, const EffectiveDocument& document,
+                           Problems& problems)
     : m_object{object}
     , m_path{std::move(path)}
-    , m_environment{environment}
+    , m_document{document}
     , m_problems{problems}
 {
 }
@@ -45,8 +47,7 @@ void ObjectReader::read(std::string_view key, std::string& value)
         return;
     if (!found->is_string())
         return wrongType(m_path / key, "text in quotes", *found);
-    if (auto text = expanded(m_path / key, *found))
-        value = std::move(*text);
+    value = found->get<std::string>();
 }
 
 void ObjectReader::read(std::string_view key, bool& value)
@@ -58,9 +59,9 @@ void ObjectReader::read(std::string_view key, bool& value)
         value = found->get<bool>();
         return;
     }
-    if (!found->is_string() || !hasPlaceholder(found->get_ref<const std::string&>()))
+    if (!isReplacedText(key, *found))
         return wrongType(m_path / key, "true or false", *found);
-    const std::string text = expanded(m_path / key, *found).value_or("");
+    const auto& text = found->get_ref<const std::string&>();
     if (text == "true" || text == "1")
         value = true;
     else if (text == "false" || text == "0")
@@ -81,7 +82,7 @@ void ObjectReader::read(std::string_view key, std::vector<std::string>& value)
         const OrderedJson& element = (*found)[i];
         if (!element.is_string())
             return wrongType(m_path / key / i, "text in quotes", element);
-        texts.push_back(expanded(m_path / key / i, element).value_or(""));
+        texts.push_back(element.get<std::string>());
     }
     value = std::move(texts);
 }
@@ -94,8 +95,8 @@ void ObjectReader::read(std::string_view key, std::uint64_t& value, std::uint64_
     std::optional<std::uint64_t> number;
     if (found->is_number_unsigned()) {
         number = found->get<std::uint64_t>();
-    } else if (found->is_string() && hasPlaceholder(found->get_ref<const std::string&>())) {
-        const std::string text = expanded(m_path / key, *found).value_or("");
+    } else if (isReplacedText(key, *found)) {
+        const auto& text = found->get_ref<const std::string&>();
         if (text.empty())
             return;
         number = parseNumber(text);
@@ -119,7 +120,7 @@ void ObjectReader::read(std::string_view key, std::size_t& value, std::span<cons
     std::string wanted;
     for (const std::string_view choice : choices)
         wanted += (wanted.empty() ? "\"" : ", \"") + std::string{choice} + "\"";
-    m_problems.error(m_path / key, "must be one of " + wanted + ", not \"" + text + "\"");
+    m_problems.error(m_path / key, "must be one of " + wanted);
 }
 
 void ObjectReader::object(std::string_view key, const std::function<void(ObjectReader&)>& use)
@@ -129,7 +130,7 @@ void ObjectReader::object(std::string_view key, const std::function<void(ObjectR
         return;
     if (!found->is_object())
         return wrongType(m_path / key, "an object", *found);
-    ObjectReader reader{*found, m_path / key, m_environment, m_problems};
+    ObjectReader reader{*found, m_path / key, m_document, m_problems};
     use(reader);
     reader.reportUnknownKeys();
 }
@@ -147,7 +148,7 @@ void ObjectReader::objects(std::string_view key, const std::function<void(Object
             wrongType(m_path / key / i, "an object", element);
             continue;
         }
-        ObjectReader reader{element, m_path / key / i, m_environment, m_problems};
+        ObjectReader reader{element, m_path / key / i, m_document, m_problems};
         use(reader);
         reader.reportUnknownKeys();
     }
@@ -157,7 +158,7 @@ void ObjectReader::reportUnknownKeys()
 {
     for (const auto& [key, ignored] : m_object.items()) {
         if (!m_known.contains(key))
-            m_problems.warning(m_path / key, "unknown key; it is kept and has no effect");
+            m_problems.unknownKey(m_path / key);
     }
 }
 
@@ -168,17 +169,14 @@ const OrderedJson* ObjectReader::member(std::string_view key)
     return it == m_object.end() ? nullptr : &*it;
 }
 
+bool ObjectReader::isReplacedText(std::string_view key, const OrderedJson& value) const
+{
+    return value.is_string() && m_document.isReplaced(m_path / key);
+}
+
 void ObjectReader::wrongType(const KeyPath& path, std::string_view wanted, const OrderedJson& found)
 {
     m_problems.error(path, "must be " + std::string{wanted} + ", not " + described(found));
-}
-
-std::optional<std::string> ObjectReader::expanded(const KeyPath& path, const OrderedJson& value)
-{
-    Expansion expansion = expand(value.get_ref<const std::string&>(), m_environment);
-    for (const std::string& name : expansion.missing)
-        m_problems.warning(path, "the variable " + name + " is not set; the value becomes empty");
-    return std::move(expansion.text);
 }
 
 } // namespace castdeck::store

@@ -1,14 +1,11 @@
 #pragma once
 
-#include "core/store/environment.h"
+#include "core/store/effective_document.h"
 #include "core/store/key_path.h"
 #include "core/store/problem.h"
 
-#include <nlohmann/json.hpp>
-
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -17,21 +14,23 @@
 
 namespace castdeck::store {
 
-using OrderedJson = nlohmann::ordered_json;
-
 /// Hands out the members of one JSON object, tells about those of a wrong type or value, and remembers which keys
 /// were asked for. An absent member is no problem: the variable keeps the value it has.
 ///
-/// Ownership: refers to the document, the environment and the list of problems, which must outlive it.
+/// Ownership: refers to the document and the list of problems, which must outlive it.
 class ObjectReader {
 public:
-    ObjectReader(const OrderedJson& object, KeyPath path, const Environment& environment, Problems& problems);
+    /// `object` stands at `path` of the document.
+    ObjectReader(const OrderedJson& object, KeyPath path, const EffectiveDocument& document, Problems& problems);
+    ObjectReader(const EffectiveDocument& document, Problems& problems)
+        : ObjectReader{document.json(), {}, document, problems}
+    {
+    }
 
-    /// Strings have their `${NAME}` replaced; a variable that is not set is a warning.
     void read(std::string_view key, std::string& value);
     void read(std::string_view key, bool& value);
     void read(std::string_view key, std::vector<std::string>& value);
-    /// A whole number, or text that is one once its `${NAME}` is replaced.
+    /// A whole number, or text in which a `${NAME}` became one. The same holds for switches.
     void read(std::string_view key, std::uint64_t& value, std::uint64_t minimum, std::uint64_t maximum);
     /// The position of the word among `choices`.
     void read(std::string_view key, std::size_t& value, std::span<const std::string_view> choices);
@@ -48,17 +47,16 @@ public:
     const OrderedJson& value() const noexcept { return m_object; }
     const KeyPath& path() const noexcept { return m_path; }
     KeyPath pathOf(std::string_view key) const { return m_path / key; }
-    const Environment& environment() const noexcept { return m_environment; }
     Problems& problems() noexcept { return m_problems; }
 
 private:
     const OrderedJson* member(std::string_view key);
+    bool isReplacedText(std::string_view key, const OrderedJson& value) const;
     void wrongType(const KeyPath& path, std::string_view wanted, const OrderedJson& found);
-    std::optional<std::string> expanded(const KeyPath& path, const OrderedJson& value);
 
     const OrderedJson& m_object;
     KeyPath m_path;
-    const Environment& m_environment;
+    const EffectiveDocument& m_document;
     Problems& m_problems;
     std::set<std::string, std::less<>> m_known;
 };

@@ -2,7 +2,9 @@
 
 #include "core/store/key_path.h"
 
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +12,9 @@
 namespace castdeck::store {
 
 enum class Severity { Notice, Warning, Error };
+
+/// "warning"
+std::string_view toText(Severity severity);
 
 /// Something to tell about a configuration. Never holds a secret.
 struct Problem {
@@ -27,21 +32,42 @@ class Problems {
 public:
     static constexpr std::size_t maxTold = 100; ///< Finding the line of one takes as long as reading the document.
 
-    /// `text` is the document, for the lines; it must outlive this object.
-    explicit Problems(std::string_view text) : m_text{text} {}
+    /// `text` is the document, for the lines.
+    explicit Problems(std::shared_ptr<const std::string> text = std::make_shared<std::string>())
+        : m_text{std::move(text)}
+    {
+    }
 
-    void error(const KeyPath& path, std::string message) { add(Severity::Error, path, std::move(message)); }
+    void error(const KeyPath& path, std::string message);
     void warning(const KeyPath& path, std::string message) { add(Severity::Warning, path, std::move(message)); }
+    void unknownKey(const KeyPath& path);
+    /// One that has no place in the document.
+    void tell(Problem problem) { m_found.push_back(std::move(problem)); }
 
-    /// The last of them stands for those beyond `maxTold`, if there are any.
-    std::vector<Problem> take();
+    /// From here on paths have the nested shape and the document the flat one: what they call `connections.eu` stands,
+    /// and is told, as `eu`.
+    void setFlat() { m_isFlat = true; }
+
+    /// Behind the first `maxTold` with a place stands one for all others, if there are any.
+    const std::vector<Problem>& all() const noexcept { return m_found; }
+    /// An unknown key or an error stands there or above: nobody knows what the value is, it may be a secret. `path` has
+    /// the nested shape.
+    bool isDoubtful(const KeyPath& path) const;
 
 private:
-    void add(Severity severity, const KeyPath& path, std::string message);
+    static constexpr std::size_t maxDoubtful = 20'000; ///< With more of them everything is doubtful.
 
-    std::string_view m_text;
+    void doubt(const KeyPath& path);
+    void add(Severity severity, const KeyPath& path, std::string message);
+    void addUntold(Severity severity);
+    KeyPath asWritten(const KeyPath& path) const;
+
+    std::shared_ptr<const std::string> m_text;
+    bool m_isFlat = false;
     std::vector<Problem> m_found;
-    std::optional<Severity> m_worstUntold;
+    std::set<KeyPath> m_doubtful;
+    std::size_t m_told = 0;
+    std::optional<std::size_t> m_untold; ///< Where in m_found the one for all others stands.
 };
 
 } // namespace castdeck::store

@@ -1,5 +1,6 @@
 #include "core/store/server_reader.h"
 
+#include "core/pusher/encryption.h"
 #include "core/store/app_settings.h"
 #include "core/store/value_check.h"
 
@@ -72,6 +73,19 @@ void checkCredential(ObjectReader& app, std::string_view key, std::string_view v
         app.problems().error(app.pathOf(key), "may hold letters, digits, - and _ only");
 }
 
+void readMasterKey(ObjectReader& reader, AppConfig& app)
+{
+    constexpr std::string_view option = "encryption_master_key_base64";
+    std::string text;
+    reader.read(option, text);
+    if (text.empty())
+        return;
+    if (const auto key = pusher::EncryptionKey::fromBase64(text))
+        app.encryptionMasterKey.assign(key->bytes.begin(), key->bytes.end());
+    else
+        reader.problems().error(reader.pathOf(option), "must be the base64 of 32 bytes");
+}
+
 AppConfig readApp(ObjectReader& reader, const AppConfig& defaults)
 {
     AppConfig app = defaults;
@@ -82,6 +96,8 @@ AppConfig readApp(ObjectReader& reader, const AppConfig& defaults)
     reader.read("secret", app.secret);
     reader.read("name", app.name);
     reader.read("enabled", app.isEnabled);
+    readMasterKey(reader, app);
+    reader.skip("webhooks");
     readSettings(reader, app);
     checkCredential(reader, "app_id", app.id);
     checkCredential(reader, keyName, app.key);

@@ -13,7 +13,7 @@ constexpr std::string_view secret = "value-of-a-variable";
 
 ConfigFile parse(std::string_view text)
 {
-    return ConfigFile::parse(text, "broadcasting.json",
+    return ConfigFile::parse(std::string{text}, "broadcasting.json",
                              Environment{{{"SECRET", std::string{secret}}, {"PORT", "6002"}}});
 }
 
