@@ -114,6 +114,10 @@ template <class Self> class EventOf : public Event {
 public:
     std::string broadcastAs() const override { return typeName<Self>(); }
     Payload broadcastWith() const override { return detail::declaredPayload(static_cast<const Self&>(*this)); }
+
+private:
+    friend Self; // Whoever names another class than itself does not compile.
+    EventOf() = default;
 };
 
 } // namespace castdeck::broadcast
