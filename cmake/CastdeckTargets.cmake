@@ -32,12 +32,14 @@ function(castdeck_library folder)
     add_library(castdeck::${name} ALIAS ${target})
     target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${arg_HEADERS})
     target_include_directories(${target} PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>")
-    target_link_libraries(${target} PUBLIC ${arg_DEPENDS} PRIVATE castdeck_flags ${arg_PRIVATE_DEPENDS})
+    target_link_libraries(${target} PUBLIC ${arg_DEPENDS}
+                                    PRIVATE $<BUILD_INTERFACE:castdeck_flags> ${arg_PRIVATE_DEPENDS})
     target_compile_features(${target} PUBLIC cxx_std_20)
-    set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON POSITION_INDEPENDENT_CODE ON)
+    set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON POSITION_INDEPENDENT_CODE ON
+                                               EXPORT_NAME ${name})
 endfunction()
 
-# Everything in <build>/bin, without the tests.
+# Everything that is installed, and everything else in <build>/bin; without the tests.
 add_custom_target(programs)
 
 # castdeck_program(<name> SOURCES ... DEPENDS ...): an executable in <build>/bin.
