@@ -18,6 +18,31 @@ class Page {
     constructor(browser, session) {
         this.browser = browser;
         this.session = session;
+        this.alerts = []; ///< The texts of the alert boxes; each is closed at once.
+        this.frames = []; ///< What left through WebSockets.
+        this.requests = []; ///< Method and URL of every request.
+        this.check = () => {};
+    }
+
+    take(method, parameters) {
+        if (method === 'Page.javascriptDialogOpening') {
+            this.alerts.push(parameters.message);
+            this.browser.send('Page.handleJavaScriptDialog', { accept: true }, this.session).catch(() => {});
+        }
+        if (method === 'Network.webSocketFrameSent')
+            this.frames.push(JSON.parse(parameters.response.payloadData));
+        if (method === 'Network.requestWillBeSent')
+            this.requests.push(parameters.request);
+        this.check();
+    }
+
+    /// Resolves as soon as the condition holds; it may look at what the page collects.
+    until(condition, what) {
+        const holds = new Promise((resolve) => {
+            this.check = () => condition() && resolve();
+            this.check();
+        });
+        return within(holds, what);
     }
 
     async evaluate(expression) {
@@ -45,6 +70,7 @@ class Chromium {
         this.process = process;
         this.folder = folder;
         this.replies = new Map();
+        this.pages = new Map();
         this.sent = 0;
         let received = '';
         process.stdio[4].setEncoding('utf8').on('data', (text) => {
@@ -55,7 +81,9 @@ class Chromium {
         process.stdio[3].on('error', () => {}); // A browser that is gone is noticed by whoever waits for its reply.
     }
 
-    take({ id, result, error }) {
+    take({ id, result, error, method, params, sessionId }) {
+        if (method)
+            this.pages.get(sessionId)?.take(method, params);
         const reply = this.replies.get(id);
         this.replies.delete(id);
         if (error)
@@ -75,8 +103,12 @@ class Chromium {
     async open(url) {
         const { targetId } = await this.send('Target.createTarget', { url: 'about:blank' });
         const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true });
+        const page = new Page(this, sessionId);
+        this.pages.set(sessionId, page);
+        await this.send('Page.enable', {}, sessionId);
+        await this.send('Network.enable', {}, sessionId);
         await this.send('Page.navigate', { url }, sessionId);
-        return new Page(this, sessionId);
+        return page;
     }
 
     async close() {

@@ -1,14 +1,16 @@
 /// Runs the real program, `castdeck-cli serve`, on a free port of the loopback interface.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 import { within } from './deadline.js';
 
+const run = promisify(execFile);
 const binaries = process.env.CASTDECK_BIN_DIR ?? new URL('../../../build/dev/bin', import.meta.url).pathname;
 
 export const app = {
@@ -63,6 +65,13 @@ class Server {
             throw this.failure();
     }
 
+    /// Sends with the program that an operator has, and fails unless it says that everything is sent.
+    async emit(...args) {
+        const command = ['emit', '--port', String(this.port), ...args];
+        const environment = { ...process.env, CASTDECK_APP: `${app.id}:${app.key}:${app.secret}` };
+        await run(join(binaries, 'castdeck-cli'), command, { env: environment, timeout: 10_000 });
+    }
+
     /// Comes back on the port it had.
     async restart() {
         await this.stop();
@@ -75,11 +84,11 @@ class Server {
     }
 }
 
-/// `settings` are those of one application in broadcasting.json.
-export async function startServer(settings = {}) {
+/// `settings` are those of one application in broadcasting.json, `config` is what else stands in that file.
+export async function startServer(settings = {}, config = {}) {
     const folder = await mkdtemp(join(tmpdir(), 'castdeck-clients-'));
     const apps = [{ app_id: app.id, key: app.key, secret: app.secret, client_events: true, ...settings }];
-    await writeFile(join(folder, 'broadcasting.json'), JSON.stringify({ server: { apps } }), { mode: 0o600 });
+    await writeFile(join(folder, 'broadcasting.json'), JSON.stringify({ ...config, server: { apps } }), { mode: 0o600 });
     const server = new Server(folder);
     await server.launch().catch(async (error) => {
         await rm(folder, { recursive: true });

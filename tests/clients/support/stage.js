@@ -53,9 +53,10 @@ class Stage {
     }
 }
 
-/// `settings` are those of one application in broadcasting.json, `files` those of a page.
-export async function openStage({ settings, files } = {}) {
-    const server = await startServer(settings);
+/// `settings` are those of one application in broadcasting.json, `config` is what else stands there, `files` are those
+/// of a page.
+export async function openStage({ settings, config, files } = {}) {
+    const server = await startServer(settings, config);
     return new Stage(server, await startSite(files));
 }
 

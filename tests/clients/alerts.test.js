@@ -1,0 +1,51 @@
+/// The example that everybody starts with, from the command line of the sender to the alert box in Chromium: a release
+/// told to everybody.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+
+import { startChromium } from './support/chromium.js';
+import { app } from './support/server.js';
+import { openStage } from './support/stage.js';
+
+const file = (path) => new URL(path, import.meta.url);
+const stage = await openStage({
+    files: {
+        '/': file('page/alerts.html'),
+        '/alerts.js': file('page/alerts.js'),
+        '/pusher.js': file('node_modules/pusher-js-8/dist/web/pusher.js'),
+    },
+});
+after(() => stage.close());
+const chromium = await startChromium();
+after(() => chromium.close());
+
+const release = ['releases', 'NewRelease', '{"message":"Version 4.0.0 has been released !"}'];
+const shownRelease = 'Version 4.0.0 has been released !';
+
+/// A page that has heard about each of its channels; `token` is the visitor's, if there is one.
+async function open(answers, token) {
+    const channels = Object.keys(answers).join();
+    const query = new URLSearchParams({ port: stage.server.port, key: app.key, channels, ...(token && { token }) });
+    const page = await chromium.open(`${stage.site.url}/?${query}`);
+    await page.shows('#channels li', Object.entries(answers).map(([channel, answer]) => `${channel}: ${answer}`));
+    return page;
+}
+
+/// Two releases: what was sent between them would stand between their boxes.
+async function between(pages, emit) {
+    await stage.server.emit(...release);
+    await emit();
+    await stage.server.emit('releases', 'NewRelease', '{"message":"the end"}');
+    for (const page of pages)
+        await page.until(() => page.alerts.includes('the end'), 'alert box of the end');
+    return pages.map(({ alerts }) => alerts);
+}
+
+test('IX1 a release is shown in the alert box of every page, once, and nobody is asked who may see it', async () => {
+    const pages = [await open({ releases: 'subscribed' }), await open({ releases: 'subscribed' }, 'token-of-bob')];
+    for (const alerts of await between(pages, () => stage.server.emit('news', 'NewRelease', '{"message":"elsewhere"}')))
+        assert.deepEqual(alerts, [shownRelease, 'the end']);
+    for (const { requests } of pages)
+        assert.deepEqual(requests.filter(({ url }) => url.includes('auth')), []);
+});
