@@ -52,7 +52,7 @@ net::ServerOptions echoOptions(std::uint16_t port)
 
 net::Handlers echoHandlers(net::Worker&)
 {
-    return {[](const http::Request&) { return http::Response::error(426, "Connect with a WebSocket"); },
+    return {[](const http::Request&, net::Deferral&) { return http::Response::error(426, "Connect with a WebSocket"); },
             [](const http::Request&, hub::Connection& connection) { return std::make_unique<Echo>(connection); }};
 }
 

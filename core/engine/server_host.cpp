@@ -73,7 +73,7 @@ net::Handlers ServerHost::handlersFor(net::Worker& worker)
             worker.post([] {});
     });
     net::Handlers handlers;
-    handlers.request = [this](const http::Request& request) { return answer(request); };
+    handlers.request = [this](const http::Request& request, net::Deferral&) { return answer(request); };
     handlers.upgrade = [this, &shard](const http::Request& request, hub::Connection& connection) {
         return std::make_unique<ClientSession>(m_hub, shard, connection, handshakeOf(request));
     };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/net/handlers.h"
+#include "core/net/late_answers.h"
 #include "core/net/send_queue.h"
 #include "core/net/server_context.h"
 #include "core/net/session.h"
@@ -62,6 +63,7 @@ public:
     ServerContext& shared() { return m_shared; }
     const ServerOptions& options() const { return m_shared.options; }
     const Handlers& handlers() const { return m_handlers; }
+    LateAnswers& lateAnswers() { return m_lateAnswers; }
     WorkerCounters& counters() { return m_shared.counters[m_index]; }
     SteadyTime now() const { return m_shared.clock.steady(); }
     std::string_view httpDate();
@@ -102,6 +104,7 @@ private:
         Session::Pointer session;
     };
     std::deque<Expiry> m_expiries; ///< In the order of their times.
+    LateAnswers m_lateAnswers{*this};
 
     bool m_isStopping = false;
     bool m_isDone = false;

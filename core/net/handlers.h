@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace castdeck::net {
@@ -35,10 +36,22 @@ public:
     virtual void closed(std::uint16_t code) = 0;
 };
 
+/// For a request that cannot be answered at once. Costs nothing unless it is used.
+class Deferral {
+public:
+    /// May be called on any thread, even when the connection or the server is gone. Of several calls the first counts.
+    using Done = std::function<void(http::Response)>;
+
+    virtual ~Deferral() = default;
+    /// The request waits for an answer by `Done`, and what follows it on its connection as well; after
+    /// HttpLimits::answer the client gets a 504. To be called at most once, within the handler.
+    virtual Done later() = 0;
+};
+
 /// What the server does with what arrives. All calls come on the connection's worker and must not block.
 struct Handlers {
-    /// Answers one HTTP request.
-    std::function<http::Response(const http::Request&)> request;
+    /// Answers one HTTP request. Returns nothing after it has called later().
+    std::function<std::optional<http::Response>(const http::Request&, Deferral&)> request;
 
     /// Takes over an accepted WebSocket. Called after the syntax of the handshake was checked (method, version, key,
     /// Host) and before 101 is sent; never null. `connection` outlives the returned peer.

@@ -56,7 +56,7 @@ void HttpSession::start()
 
 void HttpSession::onReadable()
 {
-    for (int i = 0; i < maxReadsAtOnce && !m_isFinishing && !m_isHeldBack; ++i) {
+    for (int i = 0; i < maxReadsAtOnce && takesInput(); ++i) {
         const auto result = m_transport.read(m_loop.readBuffer());
         switch (result.status) {
         case IoStatus::Done:
@@ -74,7 +74,7 @@ void HttpSession::onReadable()
         }
         break;
     }
-    if (!m_isFinishing && !m_isHeldBack)
+    if (takesInput())
         waitReadable();
 }
 
@@ -113,6 +113,8 @@ void HttpSession::take(std::string_view bytes)
 
 void HttpSession::process(std::string_view& input)
 {
+    if (m_phase == Phase::Answer)
+        return;
     while (!m_isFinishing && m_transport.isOpen() && m_output.size() - m_sent < maxOutputBytes) {
         const bool goesOn = m_parser ? readBody(input) : readHead(input);
         if (!goesOn)
@@ -223,7 +225,7 @@ bool HttpSession::readBody(std::string_view& input)
     if (!m_parser->isComplete())
         return false;
     handle();
-    return true;
+    return m_phase != Phase::Answer;
 }
 
 /// Bodies that arrive whole cost no shared counter.
@@ -238,14 +240,44 @@ void HttpSession::accountBody(std::size_t bytes)
 
 void HttpSession::handle()
 {
-    const bool keepsAlive = m_parser->keepsAlive() && !m_isLastRequest;
     try {
-        answer(m_loop.handlers().request(m_parser->request()), keepsAlive);
+        const auto response = m_loop.handlers().request(m_parser->request(), *this);
+        if (response)
+            conclude(*response);
+        else
+            enter(Phase::Answer, m_loop.now());
     } catch (const std::exception&) {
         m_loop.notice("A request ended in an internal error");
-        answer(http::Response::error(500, "Internal error"), false);
+        fail(http::Response::error(500, "Internal error"));
     }
+}
+
+Deferral::Done HttpSession::later()
+{
+    auto& lateAnswers = m_loop.lateAnswers();
+    m_ticket = lateAnswers.expect(*this);
+    return lateAnswers.takerFor(m_ticket);
+}
+
+void HttpSession::answerLate(const http::Response& response)
+{
+    conclude(response);
+    resume();
+}
+
+void HttpSession::conclude(const http::Response& response)
+{
+    answer(response, m_parser->keepsAlive() && !m_isLastRequest);
+    endRequest();
+}
+
+/// The answer has been queued.
+void HttpSession::endRequest()
+{
     m_parser.reset();
+    accountBody(0);
+    if (m_ticket != 0)
+        m_loop.lateAnswers().forget(std::exchange(m_ticket, 0));
     enter(Phase::Idle, m_loop.now());
 }
 
@@ -276,8 +308,7 @@ void HttpSession::answer(const http::Response& response, bool keepsAlive)
 void HttpSession::fail(const http::Response& response)
 {
     answer(response, false);
-    m_parser.reset();
-    accountBody(0);
+    endRequest();
 }
 
 void HttpSession::upgrade(std::string_view rest)
@@ -334,6 +365,7 @@ void HttpSession::enter(Phase phase, SteadyTime now)
     case Phase::Idle: m_deadline = now + limits.keepAliveIdle; break;
     case Phase::Head: m_deadline = isFirst ? m_deadline : now + limits.head; break;
     case Phase::Body: m_deadline = now + limits.body; break;
+    case Phase::Answer: m_deadline = now + limits.answer; break;
     }
 }
 
@@ -355,6 +387,8 @@ void HttpSession::tick(SteadyTime now)
         return abandon();
     if (m_phase == Phase::Idle)
         return finishAfterFlush();
+    if (m_phase == Phase::Answer)
+        return fail(http::Response::error(504, "Whoever decides this gave no answer in time"));
     fail(http::Response::error(408, m_phase == Phase::Head ? "Request head took too long" : "Body took too long"));
 }
 
@@ -372,8 +406,7 @@ void HttpSession::stop(pusher::CloseCode, std::string_view)
 
 void HttpSession::onAbandoned()
 {
-    m_parser.reset();
-    accountBody(0);
+    endRequest();
 }
 
 } // namespace castdeck::net

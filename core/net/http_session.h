@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/base/http.h"
+#include "core/net/handlers.h"
+#include "core/net/late_answers.h"
 #include "core/net/request_parser.h"
 #include "core/net/session.h"
 
@@ -13,7 +15,7 @@
 namespace castdeck::net {
 
 /// A connection that speaks HTTP/1.x: requests one after the other, pipelined or not, until it ends or is upgraded.
-class HttpSession final : public Session {
+class HttpSession final : public Session, private Deferral {
 public:
     HttpSession(EventLoop& loop, Transport transport, const boost::asio::ip::address& peer);
     ~HttpSession() override;
@@ -22,6 +24,7 @@ public:
     void flush() override;
     void tick(SteadyTime now) override;
     void stop(pusher::CloseCode code, std::string_view reason) override;
+    void answerLate(const http::Response& response);
 
 private:
     enum class Phase : std::uint8_t {
@@ -29,7 +32,10 @@ private:
         Idle,      ///< Between two requests.
         Head,
         Body,
+        Answer, ///< The handler answers later. Nothing is read meanwhile.
     };
+
+    Done later() override;
 
     void onReadable() override;
     void onWritable() override;
@@ -43,6 +49,8 @@ private:
     RequestParser::Failure checkHost();
     void upgrade(std::string_view rest);
     void handle();
+    void conclude(const http::Response& response);
+    void endRequest();
     void answer(const http::Response& response, bool keepsAlive);
     void fail(const http::Response& response);
     void resume();
@@ -50,6 +58,7 @@ private:
     void enter(Phase phase, SteadyTime now);
     void accountBody(std::size_t bytes);
     bool isOutputPending() const { return m_sent < m_output.size(); }
+    bool takesInput() const { return !m_isFinishing && !m_isHeldBack && m_phase != Phase::Answer; }
 
     const boost::asio::ip::address m_peer;
     std::string m_input;  ///< What has arrived and could not be used yet.
@@ -61,6 +70,7 @@ private:
     SteadyTime m_deadline;
     SteadyTime m_progress; ///< When the socket last took something.
     std::size_t m_accountedBody = 0;
+    LateAnswers::Ticket m_ticket = 0; ///< In Phase::Answer, and within a handler that has called later().
     Phase m_phase = Phase::FirstHead;
     bool m_isFinishing = false;   ///< Nothing more is read; ends once the output has left.
     bool m_isLastRequest = false; ///< The server is stopping.

@@ -30,6 +30,7 @@ struct HttpLimits {
     std::chrono::milliseconds tlsHandshake{5'000}; ///< Counted from accept.
     std::chrono::milliseconds head{10'000};        ///< Counted from accept, later from the first byte of a request.
     std::chrono::milliseconds body{30'000};        ///< Counted from the end of the head.
+    std::chrono::milliseconds answer{30'000};      ///< For a handler that answers later; beyond: 504.
     std::chrono::milliseconds keepAliveIdle{75'000};
 };
 

@@ -310,7 +310,7 @@ void HttpSessionTest::workersGetEqualShares()
     options.workers = workers;
     const SystemClock clock;
     net::Server server{options, clock, [&](net::Worker& worker) {
-                           return net::Handlers{[&](const http::Request&) {
+                           return net::Handlers{[&](const http::Request&, net::Deferral&) {
                                                     ++requests[worker.isCurrent() ? worker.index() : 0];
                                                     return http::Response{};
                                                 },

@@ -105,6 +105,18 @@ std::vector<int> Ledger::closedCodes() const
     return m_closedCodes;
 }
 
+void Ledger::addLate(net::Deferral::Done done)
+{
+    const std::lock_guard lock{m_mutex};
+    m_late.push_back(std::move(done));
+}
+
+std::vector<net::Deferral::Done> Ledger::late() const
+{
+    const std::lock_guard lock{m_mutex};
+    return m_late;
+}
+
 net::ServerOptions TestServer::defaults()
 {
     net::ServerOptions options;
@@ -148,7 +160,13 @@ net::Handlers TestServer::handlersFor(net::Worker& worker)
 {
     m_open.resize(worker.index() + 1);
     const auto open = m_open[worker.index()] = std::make_shared<OpenConnections>();
-    return {answer, [this, open](const http::Request&, hub::Connection& connection) {
+    const auto request = [this](const http::Request& asked, net::Deferral& deferral) -> std::optional<http::Response> {
+        if (asked.path != "/later")
+            return answer(asked);
+        m_ledger.addLate(deferral.later());
+        return std::nullopt;
+    };
+    return {request, [this, open](const http::Request&, hub::Connection& connection) {
                 return std::make_unique<Peer>(connection, m_ledger, *open);
             }};
 }

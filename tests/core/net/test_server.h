@@ -22,12 +22,17 @@ struct Ledger {
     void addClosed(std::uint16_t code);
     std::vector<int> closedCodes() const;
 
+    void addLate(net::Deferral::Done done);
+    std::vector<net::Deferral::Done> late() const; ///< One for each request for /later.
+
 private:
-    mutable std::mutex m_mutex; ///< Guards m_closedCodes.
+    mutable std::mutex m_mutex; ///< Guards what follows.
     std::vector<int> m_closedCodes;
+    std::vector<net::Deferral::Done> m_late;
 };
 
-/// A server on a free loopback port. WebSockets echo; a request is answered with its method, target and body.
+/// A server on a free loopback port. WebSockets echo; a request is answered with its method, target and body, but one
+/// for /later when the test does it.
 ///
 /// Some texts are orders: "close CODE REASON", "flood BYTES", "ping me", "pause" (no reading until the next tick), "say
 /// goodbye" (before the server closes).
