@@ -11,7 +11,8 @@ namespace castdeck::auth {
 /// What a decision needs, for as long as it takes.
 struct AuthEndpoint::Context {
     std::shared_ptr<const Guard> guard;
-    std::function<HeldKeys()> keys;
+    std::function<std::string(const AuthorizationRequest&)> application;
+    std::function<HeldKeys(const std::string&)> keys;
     std::shared_ptr<Forwarder> forwarder;
     std::function<void(std::string)> note;
     Explain explain;
@@ -20,17 +21,17 @@ struct AuthEndpoint::Context {
 
     http::Response answerFor(const AuthorizationRequest& request, const AuthorizationStatus& status) const
     {
-        const HeldKeys held = keys ? keys() : HeldKeys{};
+        const HeldKeys held = keys ? keys(request.appId) : HeldKeys{};
         Answer answer = answerTo(request, status, held.keys, explain);
         tell(std::move(answer.note));
         return std::move(answer.response);
     }
 
     /// For decisions that the guard did not make itself.
-    void conclude(const AuthorizationRequest& request, const AuthorizationStatus& status, const Done& done) const
+    void conclude(const AuthorizationRequest& request, const AuthorizationStatus& status, const Decided& decided) const
     {
         guard->announce(request, status);
-        done(answerFor(request, status));
+        decided(status, answerFor(request, status));
     }
 
     void tell(std::string line) const
@@ -115,6 +116,11 @@ AuthEndpoint::Done withHeaders(http::Headers headers, AuthEndpoint::Done done)
     };
 }
 
+AuthEndpoint::Decided answering(AuthEndpoint::Done done)
+{
+    return [done = std::move(done)](const AuthorizationStatus&, http::Response response) { done(std::move(response)); };
+}
+
 AuthEndpoint::Done wrapped(std::string callback, AuthEndpoint::Done done)
 {
     return [callback = std::move(callback), done = std::move(done)](http::Response response) {
@@ -127,9 +133,10 @@ AuthEndpoint::Done wrapped(std::string callback, AuthEndpoint::Done done)
 
 AuthEndpoint::AuthEndpoint(AuthServices services, const AuthorizationConfig& config, CsrfSettings csrf,
                            CorsSettings cors, Reach reach)
-    : m_context{std::make_shared<const Context>(Context{std::move(services.guard), std::move(services.keys),
-                                                        std::move(services.forwarder), std::move(services.note),
-                                                        config.explain, config.forwardUrl, config.forwardHeaders})}
+    : m_context{std::make_shared<const Context>(Context{std::move(services.guard), std::move(services.application),
+                                                        std::move(services.keys), std::move(services.forwarder),
+                                                        std::move(services.note), config.explain, config.forwardUrl,
+                                                        config.forwardHeaders})}
     , m_sessions{services.sessions}
     , m_routes{config}
     , m_csrf{std::move(csrf), m_routes.paths()}
@@ -138,9 +145,14 @@ AuthEndpoint::AuthEndpoint(AuthServices services, const AuthorizationConfig& con
 {
 }
 
+const AuthRoute* AuthEndpoint::routeOf(const http::Request& request) const
+{
+    return m_isServed ? m_routes.find(request.path) : nullptr;
+}
+
 bool AuthEndpoint::handle(const http::Request& request, Done done) const
 {
-    const AuthRoute* const route = m_isServed ? m_routes.find(request.path) : nullptr;
+    const AuthRoute* const route = routeOf(request);
     if (route == nullptr)
         return false;
     done = withHeaders(m_cors.headersFor(request), std::move(done));
@@ -163,11 +175,13 @@ void AuthEndpoint::answer(const http::Request& request, const AuthRoute& route, 
     const auto callback = route.takesJsonp ? callbackOf(request, asked.query) : std::nullopt;
     if (!callback && !route.takes(request.method))
         return done(methodNotAllowed(route));
+    if (m_context->application)
+        asked.appId = m_context->application(asked);
     if (const CsrfVerdict verdict = m_csrf.check(request, asked.form, m_sessions); verdict != CsrfVerdict::Passed) {
         auto status = AuthorizationStatus::of(Reason::Csrf, "refused: the CSRF token is missing or wrong");
         status.topics = asked.channels;
         status.response = Csrf::refusal(verdict);
-        return m_context->conclude(asked, status, done);
+        return m_context->conclude(asked, status, answering(std::move(done)));
     }
     if (callback) {
         if (!isCallbackName(*callback))
@@ -178,29 +192,30 @@ void AuthEndpoint::answer(const http::Request& request, const AuthRoute& route, 
         asked.sessionActorId = std::move(session->actorId);
     }
     const Question question = questionOf(route, asked);
-    decide(std::move(asked), question, std::move(done));
+    decide(std::move(asked), question, answering(std::move(done)));
 }
 
-void AuthEndpoint::decide(AuthorizationRequest request, Question question, Done done) const
+void AuthEndpoint::decide(AuthorizationRequest request, Question question, Decided decided) const
 {
     const Context& context = *m_context;
     const Guard& guard = *context.guard;
     const std::size_t maxCharacters = guard.settings().maxChannelCharacters;
     if (context.forwardUrl.empty() || isHopeless(request, question, maxCharacters)) {
         const auto status = question == Question::User ? guard.decideUser(request) : guard.decide(request);
-        return done(context.answerFor(request, status));
+        return decided(status, context.answerFor(request, status));
     }
     if (question == Question::Channel && request.channels.size() > 1) {
         auto status = AuthorizationStatus::of(Reason::ForwardRefused,
                                               "refused: the other application is asked for one channel at a time");
         status.topics = {request.channels.front()};
-        return context.conclude(request, status, done);
+        return context.conclude(request, status, decided);
     }
-    const auto finish = [kept = m_context, request, question, done = std::move(done)](const ForwardAnswer& answer) {
+    const auto finish = [kept = m_context, request, question,
+                         decided = std::move(decided)](const ForwardAnswer& answer) {
         const AuthorizationStatus status = statusOf(answer, request, question);
         if (status.reason == Reason::ForwardFailed)
             kept->tell(status.explanation + (answer.failure.empty() ? "" : ": " + answer.failure));
-        kept->conclude(request, status, done);
+        kept->conclude(request, status, decided);
     };
     if (context.forwarder == nullptr)
         return finish({0, {}, "there is nothing to ask it with"});

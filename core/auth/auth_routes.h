@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/auth/settings_reader.h"
+#include "core/auth/authorization_config.h"
 
 #include <string>
 #include <string_view>

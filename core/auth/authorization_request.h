@@ -29,6 +29,8 @@ struct AuthorizationRequest {
     std::string path;
     std::string method;
 
+    std::string appId{}; ///< Of the application whose channels they are; for signatures and observers.
+
     // What others have found out about the sender.
     std::optional<std::string> sessionActorId; ///< Of the demo user whose session cookie came with it.
     std::optional<std::string> signedInUserId; ///< Of the WebSocket client that asks.

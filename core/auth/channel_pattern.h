@@ -33,6 +33,7 @@ public:
 
     /// Texts that every matching name contains, without regard to case; none is empty. There may be none.
     const std::vector<std::string>& requiredTexts() const noexcept { return m_requiredTexts; }
+    Regex::CaseRule caseRule() const noexcept { return m_caseRule; }
     /// There is only one matching name: the pattern itself.
     bool isLiteral() const noexcept
     {

@@ -1,15 +1,12 @@
 #pragma once
 
 #include "core/auth/auth_endpoint.h"
+#include "core/auth/web_settings.h"
 
 #include <memory>
 #include <optional>
 
 namespace castdeck::auth {
-
-struct DemoSettings {
-    bool isExposed = false; ///< The demo answers also when the server listens beyond loopback.
-};
 
 /// Lets a browser be one of the actors: GET /demo/session, POST /demo/login with the field `actor`, POST /demo/logout.
 /// There is no password; whoever reaches the demo may be anybody in it.

@@ -28,6 +28,12 @@ std::string_view toText(Policy policy)
     return "strict";
 }
 
+RequestSummary RequestSummary::of(const AuthorizationRequest& request)
+{
+    return {request.channels, request.socketId.value_or(""), request.remoteIp, request.method, request.path,
+            request.appId};
+}
+
 Guard::Guard(RuleSet rules, ActorDirectory actors, GuardSettings settings, std::vector<Observer> observers)
     : m_rules{std::move(rules)}
     , m_actors{std::move(actors)}
@@ -143,8 +149,7 @@ void Guard::announce(const AuthorizationRequest& request, const AuthorizationSta
 {
     if (m_observers.empty())
         return;
-    const RequestSummary summary{request.channels, request.socketId.value_or(""), request.remoteIp, request.method,
-                                 request.path};
+    const RequestSummary summary = RequestSummary::of(request);
     for (const Observer& observer : m_observers) {
         try {
             observer(summary, status);

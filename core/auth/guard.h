@@ -35,6 +35,9 @@ struct RequestSummary {
     std::string remoteIp;
     std::string method;
     std::string path;
+    std::string appId; ///< Empty for none.
+
+    static RequestSummary of(const AuthorizationRequest& request);
 };
 
 /// Learns of every decision before the answer leaves. May be called from several threads at once; what it throws is

@@ -34,6 +34,14 @@ bool covers(const Rule& first, const Rule& second)
     return coversKinds && (first.pattern.matchesEverything() || first.pattern.hasShapeOf(second.pattern));
 }
 
+/// A pattern that begins with "private-" in just these letters matches nothing else.
+bool canMatchPublicName(const Rule& rule)
+{
+    const bool isPrefixed =
+        rule.pattern.caseRule() == Regex::CaseRule::Counts && kindOf(rule.pattern.text()) != Kind::Public;
+    return rule.isFor(Kind::Public) && !isPrefixed;
+}
+
 /// The channels that a rule with this plain name is about.
 std::vector<std::string> channelsNamed(const Rule& rule)
 {
@@ -78,6 +86,7 @@ RuleSet::RuleSet(std::vector<Rule> rules) : m_rules{std::move(rules)}
             m_index.add(text, number);
     }
     m_index.finish();
+    m_concernsPublicNames = std::ranges::any_of(m_rules, canMatchPublicName);
 }
 
 std::optional<RuleSet::Match> RuleSet::find(std::string_view channel) const

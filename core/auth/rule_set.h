@@ -28,6 +28,9 @@ public:
     /// The first rule that matches the wire name or, of a channel that is not public, the bare name.
     std::optional<Match> find(std::string_view channel) const;
 
+    /// Whether a rule can match a public name; false is certain.
+    bool concernsPublicNames() const noexcept { return m_concernsPublicNames; }
+
     const std::vector<Rule>& rules() const noexcept { return m_rules; }
 
     struct Unreachable {
@@ -45,6 +48,7 @@ private:
 
     std::vector<Rule> m_rules;
     TextIndex m_index;
+    bool m_concernsPublicNames = false;
     std::vector<std::uint32_t> m_alwaysAsked; ///< Rules without a text that each of their names has. Sorted.
 };
 

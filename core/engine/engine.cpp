@@ -1,5 +1,6 @@
 #include "core/engine/engine.h"
 
+#include "core/engine/authorization_desk.h"
 #include "core/engine/control_thread.h"
 #include "core/engine/embedded_publisher.h"
 #include "core/engine/event_recorder.h"
@@ -42,7 +43,14 @@ public:
         , m_onChange{std::move(onChange)}
         , m_recorder{m_clock, m_options.recordsEvents, [this] { wakeOwner(); }}
         , m_webhooks{m_options, m_clock, m_recorder, [this](std::string text) { note(std::move(text)); }}
-        , m_hub{m_clock, &m_webhooks}
+        , m_desk{{.forwarder = m_options.forwarder,
+                  .post = [this](std::function<void()> task) { post(std::move(task)); },
+                  .wake = [this] { wakeOwner(); },
+                  .note = [this](std::string text) { note(std::move(text)); }},
+                 m_clock,
+                 m_hub,
+                 m_recorder}
+        , m_hub{m_clock, &m_webhooks, &m_desk.access()}
         , m_snapshot{std::make_shared<const Snapshot>()}
         , m_publisher{std::make_shared<EmbeddedPublisher>(EmbeddedPublisher::Server{
               .hub = m_hub,
@@ -50,6 +58,7 @@ public:
               .publish = [this](const PublishCommand& command) { return carryOut(command, ChannelBound::None); }})}
         , m_control{period, [this] { periodic(); }}
     {
+        m_desk.access().configure(std::move(m_options.authorization), m_options.web);
         m_control.post([this] { applyApps(m_options.apps); });
     }
 
@@ -58,6 +67,7 @@ public:
         m_publisher->detach();
         post([this] { stop(StopReason::Restart); });
         waitStopped();
+        m_desk.close();
         // The last clients have left, which webhooks tell as well.
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(stopLimit - m_stopTook);
         m_webhooks.stop(std::clamp<std::chrono::milliseconds>(left, {}, webhook::WebhookService::stopLimit));
@@ -77,6 +87,8 @@ public:
     std::shared_ptr<const Snapshot> snapshot() const;
     Mailbox<Event>::Batch takeEvents() { return m_recorder.takeEvents(); }
     std::vector<PublishOutcome> takeOutcomes();
+    std::uint64_t authorize(AuthorizationTrial trial);
+    AuthorizationDesk& desk() { return m_desk; }
     Webhooks& webhooks() { return m_webhooks; }
     const std::shared_ptr<EmbeddedPublisher>& publisher() const { return m_publisher; }
 
@@ -99,6 +111,7 @@ private:
     const std::function<void()> m_onChange;
     EventRecorder m_recorder;
     Webhooks m_webhooks;
+    AuthorizationDesk m_desk;
     hub::Hub m_hub;
 
     // Of the control thread.
@@ -125,8 +138,9 @@ void Engine::Impl::start()
         return;
     m_state = {};
     m_state.state = ServerState::Starting;
+    m_desk.access().setReach(reachOf(m_options.listen));
     m_host =
-        std::make_unique<ServerHost>(m_options, m_hub, m_clock,
+        std::make_unique<ServerHost>(m_options, m_hub, m_desk.access(), m_clock,
                                      ServerHost::Signals{.notice = [this](std::string text) { note(std::move(text)); },
                                                          .stopped = [this] { post([this] { finishStop(); }); }});
     const auto port = m_host->listen();
@@ -312,6 +326,14 @@ Published Engine::Impl::carryOut(const PublishCommand& command, ChannelBound bou
     return engine::publish(m_hub, command, bound);
 }
 
+std::uint64_t Engine::Impl::authorize(AuthorizationTrial trial)
+{
+    const std::uint64_t id = m_nextCommand.fetch_add(1);
+    if (!m_control.offer([this, id, trial = std::move(trial)] { m_desk.tryOut(id, trial); }))
+        m_desk.refuse(id, "Too many commands are waiting; nothing was asked");
+    return id;
+}
+
 void Engine::Impl::disconnect(const std::string& appId, const std::string& socketId)
 {
     const auto application = m_hub.findById(appId);
@@ -358,6 +380,13 @@ void Engine::setWebhooks(std::vector<webhook::AppWebhooks> webhooks)
     m_impl->webhooks().configure(std::move(webhooks));
 }
 
+void Engine::setAuthorization(auth::AuthorizationConfig authorization, auth::WebSettings web)
+{
+    m_impl->post([this, authorization = std::move(authorization), web = std::move(web)] {
+        m_impl->desk().access().configure(authorization, web);
+    });
+}
+
 void Engine::setListen(std::string address, std::uint16_t port)
 {
     m_impl->post([this, address = std::move(address), port] { m_impl->setListen(address, port); });
@@ -383,6 +412,21 @@ void Engine::terminateUser(std::string appId, std::string userId)
 {
     m_impl->post(
         [this, appId = std::move(appId), userId = std::move(userId)] { m_impl->terminateUser(appId, userId); });
+}
+
+std::uint64_t Engine::authorize(AuthorizationTrial trial)
+{
+    return m_impl->authorize(std::move(trial));
+}
+
+std::vector<AuthorizationVerdict> Engine::takeVerdicts()
+{
+    return m_impl->desk().takeVerdicts();
+}
+
+Mailbox<Decision>::Batch Engine::takeDecisions()
+{
+    return m_impl->desk().takeDecisions();
 }
 
 std::shared_ptr<const Snapshot> Engine::snapshot() const

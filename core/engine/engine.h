@@ -1,6 +1,9 @@
 #pragma once
 
+#include "core/auth/authorization_config.h"
+#include "core/auth/web_settings.h"
 #include "core/base/mailbox.h"
+#include "core/engine/authorization.h"
 #include "core/engine/event.h"
 #include "core/engine/snapshot.h"
 #include "core/hub/app_config.h"
@@ -17,6 +20,9 @@
 #include <string>
 #include <vector>
 
+namespace castdeck::auth {
+class Forwarder;
+}
 namespace castdeck::broadcast {
 class LocalPublisher;
 }
@@ -36,6 +42,9 @@ struct EngineOptions {
     std::vector<std::string> extraHosts; ///< Names accepted in Host besides loopback and the bound address.
     unsigned workers = 0;                ///< 0: as many as cores, at most 4.
     std::vector<hub::AppConfig> apps;
+    auth::AuthorizationConfig authorization;
+    auth::WebSettings web;
+    std::shared_ptr<auth::Forwarder> forwarder; ///< Null: whatever is to be forwarded is refused.
     std::vector<webhook::AppWebhooks> webhooks;
     std::shared_ptr<webhook::Transport> webhookTransport; ///< Null: no webhooks are sent.
     std::shared_ptr<webhook::Outbox> webhookOutbox;       ///< Null: what waits is lost at the end of the process.
@@ -60,7 +69,7 @@ enum class StopReason {
 /// The server as the rest of the program sees it.
 ///
 /// Thread: every member may be called from any thread and returns at once, except the destructor and waitStopped().
-/// `onChange` runs on a worker and must only wake its owner, who then calls takeEvents() and takeOutcomes().
+/// `onChange` runs on a worker and must only wake its owner, who then calls takeEvents(), takeOutcomes() and so on.
 /// Ownership: the destructor stops accepting, closes every socket, joins the workers and sends the webhooks that are
 /// left (Restart, at most 12 s).
 class Engine {
@@ -79,6 +88,9 @@ public:
 
     /// Replaces the applications; connections of an application that is gone or disabled are closed.
     void setApps(std::vector<hub::AppConfig> apps);
+    /// Replaces rules, actors and what web pages may do; connections and sessions stay. Clients that came while no rule
+    /// was for public channels count there as what they signed in as, whatever their handshake said.
+    void setAuthorization(auth::AuthorizationConfig authorization, auth::WebSettings web);
     /// Replaces the webhooks; no connection is touched, and what waits for a target that stays is kept.
     void setWebhooks(std::vector<webhook::AppWebhooks> webhooks);
     /// Where the next start() listens.
@@ -91,10 +103,16 @@ public:
     void disconnect(std::string appId, std::string socketId);
     void terminateUser(std::string appId, std::string userId);
 
+    /// Asks the authorization endpoint, listening or not. The answer comes through takeVerdicts() under the returned
+    /// id.
+    std::uint64_t authorize(AuthorizationTrial trial);
+
     /// Never null; at most 250 ms old while running and asked for at least once a second.
     std::shared_ptr<const Snapshot> snapshot() const;
     Mailbox<Event>::Batch takeEvents(); ///< Items, and the number dropped since the last call.
     std::vector<PublishOutcome> takeOutcomes();
+    std::vector<AuthorizationVerdict> takeVerdicts();
+    Mailbox<Decision>::Batch takeDecisions(); ///< As takeEvents().
 
     /// The attempts to deliver webhooks, the last thousand, with a number above `number`.
     std::vector<webhook::Delivery> deliveriesAfter(std::uint64_t number) const;

@@ -21,6 +21,7 @@ public:
     void record(const hub::Fact& fact) override;
     void record(Event event);
     Mailbox<Event>::Batch takeEvents() { return m_events.take(); }
+    bool keepsEvents() const noexcept { return m_keepsEvents; }
 
     std::uint64_t messagesIn() const noexcept { return m_messagesIn.load(std::memory_order_relaxed); }
     std::uint64_t deliveries() const noexcept { return m_deliveries.load(std::memory_order_relaxed); }

@@ -2,19 +2,25 @@
 
 #include "core/engine/client_session.h"
 
+#include <boost/asio/ip/address.hpp>
+
 #include <algorithm>
 
 namespace castdeck::engine {
 
 namespace {
 
+std::vector<std::string> addressesOf(const std::string& listen)
+{
+    if (listen == "localhost")
+        return {"127.0.0.1", "::1"};
+    return {listen};
+}
+
 net::ServerOptions serverOptions(const EngineOptions& options, std::function<void(std::string)> notice)
 {
     net::ServerOptions result;
-    if (options.listen == "localhost")
-        result.addresses = {"127.0.0.1", "::1"};
-    else
-        result.addresses = {options.listen};
+    result.addresses = addressesOf(options.listen);
     result.port = options.port;
     if (options.tls)
         result.tls = net::TlsFiles{options.tls->certificate, options.tls->key};
@@ -26,10 +32,21 @@ net::ServerOptions serverOptions(const EngineOptions& options, std::function<voi
 
 } // namespace
 
-ServerHost::ServerHost(const EngineOptions& options, hub::Hub& hub, const Clock& clock, Signals signals)
+auth::Reach reachOf(const std::string& listen)
+{
+    const auto isLoopback = [](const std::string& text) {
+        boost::system::error_code error;
+        const auto address = boost::asio::ip::make_address(text, error);
+        return !error && address.is_loopback();
+    };
+    return std::ranges::all_of(addressesOf(listen), isLoopback) ? auth::Reach::Loopback : auth::Reach::Network;
+}
+
+ServerHost::ServerHost(const EngineOptions& options, hub::Hub& hub, Access& access, const Clock& clock, Signals signals)
     : m_pathPrefix{options.pathPrefix}
     , m_signals{std::move(signals)}
     , m_hub{hub}
+    , m_access{access}
     , m_api{hub,
             {.isUnderPressure = [this] { return isUnderPressure(); },
              .isStopping = [this] { return m_isStopping.load(std::memory_order_relaxed); },
@@ -73,7 +90,9 @@ net::Handlers ServerHost::handlersFor(net::Worker& worker)
             worker.post([] {});
     });
     net::Handlers handlers;
-    handlers.request = [this](const http::Request& request, net::Deferral&) { return answer(request); };
+    handlers.request = [this](const http::Request& request, net::Deferral& deferral) {
+        return answer(request, deferral);
+    };
     handlers.upgrade = [this, &shard](const http::Request& request, hub::Connection& connection) {
         return std::make_unique<ClientSession>(m_hub, shard, connection, handshakeOf(request));
     };
@@ -94,13 +113,21 @@ std::string ServerHost::withoutPrefix(const std::string& path) const
     return isPrefixed ? path.substr(m_pathPrefix.size()) : path;
 }
 
-http::Response ServerHost::answer(const http::Request& request)
+std::optional<http::Response> ServerHost::answer(const http::Request& request, net::Deferral& deferral)
 {
     if (m_pathPrefix.empty())
-        return m_api.handle(request);
+        return answerStripped(request, deferral);
     http::Request stripped = request;
     stripped.path = withoutPrefix(request.path);
-    return m_api.handle(stripped);
+    return answerStripped(stripped, deferral);
+}
+
+std::optional<http::Response> ServerHost::answerStripped(const http::Request& request, net::Deferral& deferral)
+{
+    std::optional<http::Response> response;
+    if (!m_access.answer(request, deferral, response))
+        response = m_api.handle(request);
+    return response;
 }
 
 hub::Handshake ServerHost::handshakeOf(const http::Request& request) const
@@ -111,6 +138,9 @@ hub::Handshake ServerHost::handshakeOf(const http::Request& request) const
     if (const std::string* const origin = request.header("Origin"))
         handshake.origin = *origin;
     handshake.peer = request.peerAddress;
+    handshake.isPeerLoopback = request.isPeerLoopback;
+    if (m_access.asksAtHandshake() || m_access.asksForPublicChannels())
+        handshake.headers = request.headers;
     handshake.isTls = request.isTls;
     handshake.isServerFull =
         m_isStopping.load(std::memory_order_relaxed) || m_server->openConnections() > m_server->connectionLimit();

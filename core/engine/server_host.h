@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/engine/access.h"
 #include "core/engine/engine.h"
 #include "core/hub/admission.h"
 #include "core/hub/hub.h"
@@ -10,15 +11,19 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 namespace castdeck::engine {
 
+/// From where a server that listens there can be reached; Network unless all of its addresses are loopback ones.
+auth::Reach reachOf(const std::string& listen);
+
 /// One run of the server, from listening to the last closed socket: joins the transport, the hub and the HTTP API.
 ///
-/// Thread: one owner; totals may be read from any. Ownership: options, hub and clock outlive it.
+/// Thread: one owner; totals may be read from any. Ownership: hub, access and clock outlive it.
 class ServerHost {
 public:
     struct Signals {
@@ -26,7 +31,7 @@ public:
         std::function<void()> stopped;           ///< After stop(), once every worker has ended; on a thread of its own.
     };
 
-    ServerHost(const EngineOptions& options, hub::Hub& hub, const Clock& clock, Signals signals);
+    ServerHost(const EngineOptions& options, hub::Hub& hub, Access& access, const Clock& clock, Signals signals);
     ~ServerHost();
     ServerHost(const ServerHost&) = delete;
     ServerHost& operator=(const ServerHost&) = delete;
@@ -43,13 +48,15 @@ public:
 
 private:
     net::Handlers handlersFor(net::Worker& worker);
-    http::Response answer(const http::Request& request);
+    std::optional<http::Response> answer(const http::Request& request, net::Deferral& deferral);
+    std::optional<http::Response> answerStripped(const http::Request& request, net::Deferral& deferral);
     hub::Handshake handshakeOf(const http::Request& request) const;
     std::string withoutPrefix(const std::string& path) const;
 
     const std::string m_pathPrefix;
     const Signals m_signals;
     hub::Hub& m_hub;
+    Access& m_access;
     std::atomic<bool> m_isStopping{false};
     rest::Api m_api;
     std::vector<std::unique_ptr<hub::Shard>> m_shards; ///< One a worker.

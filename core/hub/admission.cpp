@@ -71,6 +71,10 @@ Admission admit(const Hub& hub, const Handshake& handshake)
         return Rejection{CloseCode::UnknownApp, "No application has this key; check the key and the server's address"};
     if (auto rejection = checkApp(application->settings()->config, handshake, application->connectionCount()))
         return *rejection;
+    Gatekeeper* const gatekeeper = hub.gatekeeper();
+    if (gatekeeper != nullptr && gatekeeper->asksAtHandshake() &&
+        !gatekeeper->mayConnect({.appId = application->settings()->config.id, .handshake = &handshake}))
+        return Rejection{CloseCode::Unauthorized, "Connection is unauthorized"};
     return application;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/http.h"
 #include "core/hub/hub.h"
 #include "core/pusher/close_code.h"
 
@@ -15,6 +16,8 @@ struct Handshake {
     std::string query; ///< As sent.
     std::string origin;
     std::string peer;
+    http::Headers headers; ///< Only if the gatekeeper asks for anything.
+    bool isPeerLoopback = false;
     bool isTls = false;
     bool isServerFull = false;
 };
@@ -28,8 +31,8 @@ struct Rejection {
 using Admission = std::variant<std::shared_ptr<Application>, Rejection>;
 
 /// The checks in the order of the protocol document: path, protocol number, key, enabled, TLS, origin, the
-/// application's quota, room in the server. The quota is checked again when the connection is opened, because others
-/// may be opened meanwhile.
+/// application's quota, room in the server, the gatekeeper. The quota is checked again when the connection is opened,
+/// because others may be opened meanwhile.
 Admission admit(const Hub& hub, const Handshake& handshake);
 
 Rejection overQuota();

@@ -22,6 +22,16 @@ ChannelId nextChannelId()
 
 } // namespace
 
+AppSettings::AppSettings(AppConfig appConfig) : config{std::move(appConfig)}, signer{config.key, config.secret}
+{
+    const std::string& key = config.encryptionMasterKey;
+    pusher::EncryptionKey parsed;
+    if (key.size() == parsed.bytes.size()) {
+        std::ranges::copy(key, parsed.bytes.begin());
+        masterKey = parsed;
+    }
+}
+
 Application::Application(AppConfig config, const Clock& clock, Observer* observer)
     : m_id{config.id}
     , m_clock{clock}
@@ -169,6 +179,12 @@ void Application::replayCache(SocketId socket, const std::string& channel)
     if (entry == nullptr)
         record({.kind = FactKind::CacheMiss, .channel = channel});
     m_clients.deliver(socket, entry != nullptr ? entry->frame : makeFrame(message::cacheMiss(channel)));
+}
+
+bool Application::isConnected(SocketId socket) const
+{
+    const std::lock_guard lock{m_mutex};
+    return m_clients.records().contains(socket);
 }
 
 bool Application::isSubscribed(SocketId socket, const std::string& channel) const

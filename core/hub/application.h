@@ -9,6 +9,7 @@
 #include "core/hub/fact.h"
 #include "core/hub/users.h"
 #include "core/pusher/client_message.h"
+#include "core/pusher/encryption.h"
 #include "core/pusher/signature.h"
 
 #include <functional>
@@ -47,10 +48,11 @@ struct Refusal {
 
 /// The credentials and switches of an application at one moment.
 struct AppSettings {
-    explicit AppSettings(AppConfig appConfig) : config{std::move(appConfig)}, signer{config.key, config.secret} {}
+    explicit AppSettings(AppConfig appConfig);
 
     AppConfig config;
     pusher::Signer signer;
+    std::optional<pusher::EncryptionKey> masterKey; ///< Nothing unless the configured one has 32 bytes.
 };
 
 /// One application: who is connected, subscribed, present and signed in.
@@ -74,6 +76,7 @@ public:
     /// An empty answer means subscribed. `member` is there for presence channels.
     std::optional<Refusal> subscribe(pusher::SocketId socket, const pusher::ChannelName& name,
                                      const std::optional<pusher::MemberData>& member);
+    bool isConnected(pusher::SocketId socket) const; ///< Any thread.
     bool isSubscribed(pusher::SocketId socket, const std::string& channel) const;
     /// False when the socket was not subscribed.
     bool unsubscribe(pusher::SocketId socket, const std::string& channel);

@@ -71,7 +71,7 @@ Client::~Client() = default;
 
 void Client::open()
 {
-    const auto handshake = std::move(m_handshake);
+    auto handshake = std::move(m_handshake);
     Admission admission = admit(m_hub, *handshake);
     if (const auto* rejection = std::get_if<Rejection>(&admission)) {
         reject(*rejection);
@@ -82,10 +82,11 @@ void Client::open()
     const auto socket =
         m_application->open(m_shard, m_connection,
                             {handshake->peer, clientName(handshake->query), handshake->origin, m_hub.clock().wall()});
-    if (socket)
-        m_socket = *socket;
-    else
-        reject(overQuota());
+    if (!socket)
+        return reject(overQuota());
+    m_socket = *socket;
+    if (const auto* const gatekeeper = m_hub.gatekeeper(); gatekeeper && gatekeeper->asksForPublicChannels())
+        m_handshake = std::move(handshake);
 }
 
 void Client::reject(const Rejection& rejection)
@@ -181,6 +182,9 @@ void Client::subscribe(const pusher::ClientMessage& received)
         return refuseSubscription(**channel, refusalOfName(name.error()));
     if (m_application->isSubscribed(*m_socket, name->text()))
         return error("Existing subscription to channel " + name->text());
+    const bool isPublic = !name->needsAuth() && !name->isServerToUser();
+    if (auto refusal = isPublic ? refusalByGatekeeper(name->text()) : std::nullopt)
+        return tellRefusal(name->text(), authRefusal(*std::move(refusal))); // Whoever refused has recorded it.
     std::optional<pusher::MemberData> member;
     if (const auto refusal = authorize(*name, *command, member))
         return refuseSubscription(name->text(), *refusal);
@@ -236,7 +240,19 @@ std::optional<Refusal> Client::identify(const std::optional<std::string>& channe
     return std::nullopt;
 }
 
-void Client::refuseSubscription(const std::string& channel, const Refusal& refusal)
+std::optional<std::string> Client::refusalByGatekeeper(const std::string& channel) const
+{
+    Gatekeeper* const gatekeeper = m_hub.gatekeeper();
+    if (gatekeeper == nullptr || !gatekeeper->asksForPublicChannels())
+        return std::nullopt;
+    return gatekeeper->refusalOf({.appId = m_settings->config.id,
+                                  .socketId = m_socket->text(),
+                                  .userId = m_user ? std::string_view{m_user->id} : std::string_view{},
+                                  .handshake = m_handshake.get()},
+                                 channel);
+}
+
+void Client::tellRefusal(const std::string& channel, const Refusal& refusal)
 {
     // pusher-js and the Swift client read the first, the .NET client fails its pending subscription by the second.
     const SubscribeErrorStyle style = m_settings->config.subscribeErrorStyle;
@@ -244,6 +260,11 @@ void Client::refuseSubscription(const std::string& channel, const Refusal& refus
         reply(message::subscriptionError(channel, refusal.type, refusal.text, refusal.status));
     if (style != SubscribeErrorStyle::Soketi)
         reply(message::error(std::nullopt, refusal.text));
+}
+
+void Client::refuseSubscription(const std::string& channel, const Refusal& refusal)
+{
+    tellRefusal(channel, refusal);
     m_application->record({.kind = refusal.type == "AuthError" ? FactKind::AuthDenied : FactKind::Error,
                            .channel = channel,
                            .socketId = m_socket->text(),

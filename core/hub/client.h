@@ -47,7 +47,9 @@ private:
                                      std::optional<pusher::MemberData>& member) const;
     std::optional<Refusal> identify(const std::optional<std::string>& channelData,
                                     std::optional<pusher::MemberData>& member) const;
+    std::optional<std::string> refusalByGatekeeper(const std::string& channel) const;
     void refuseSubscription(const std::string& channel, const Refusal& refusal);
+    void tellRefusal(const std::string& channel, const Refusal& refusal);
 
     void reply(std::string_view text);
     void error(std::string_view text, std::optional<int> code = std::nullopt);
@@ -59,7 +61,7 @@ private:
     const Hub& m_hub;
     Shard& m_shard;
     Connection& m_connection;
-    std::unique_ptr<Handshake> m_handshake; ///< Until open().
+    std::unique_ptr<Handshake> m_handshake; ///< Until open(); for life if the gatekeeper asks for public channels then.
     std::shared_ptr<Application> m_application;
     std::shared_ptr<const AppSettings> m_settings;
     std::optional<pusher::SocketId> m_socket;

@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/hub/application.h"
+#include "core/hub/gatekeeper.h"
 
 #include <memory>
 #include <mutex>
@@ -12,12 +13,17 @@ namespace castdeck::hub {
 
 /// All applications of the server, found by id and by key.
 ///
-/// Thread: any. Ownership: `clock` and `observer` outlive the hub; applications live on with the clients that hold
-/// them.
+/// Thread: any. Ownership: clock, observer and gatekeeper outlive the hub; applications live on with the clients that
+/// hold them.
 class Hub {
 public:
-    /// `observer` may be null.
-    Hub(const Clock& clock, Observer* observer) : m_clock{clock}, m_observer{observer} {}
+    /// Both pointers may be null.
+    Hub(const Clock& clock, Observer* observer, Gatekeeper* gatekeeper = nullptr)
+        : m_clock{clock}
+        , m_observer{observer}
+        , m_gatekeeper{gatekeeper}
+    {
+    }
 
     /// Keeps applications whose id and key stay, with their clients; closes the clients of those that are gone.
     /// Fails with InvalidInput, and changes nothing, when two have one id or one key.
@@ -28,6 +34,7 @@ public:
     std::vector<std::shared_ptr<Application>> applications() const;
 
     const Clock& clock() const noexcept { return m_clock; }
+    Gatekeeper* gatekeeper() const noexcept { return m_gatekeeper; } ///< May be null.
 
 private:
     struct Entry {
@@ -38,6 +45,7 @@ private:
 
     const Clock& m_clock;
     Observer* const m_observer;
+    Gatekeeper* const m_gatekeeper;
     mutable std::mutex m_mutex; ///< Guards m_entries; never held while an application is called.
     std::vector<Entry> m_entries;
 };

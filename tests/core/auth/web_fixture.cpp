@@ -106,14 +106,18 @@ WebFixture::WebFixture(const std::string& config, Reach reach)
           config, {[this](const RequestSummary&, const AuthorizationStatus& status) { decisions.push_back(status); }}))}
     , login{guard, sessions, webSettings(config).csrf, webSettings(config).cors, webSettings(config).demo, reach}
 {
-    const auto keys = [] {
+    const auto application = [](const AuthorizationRequest&) { return std::string{"3456678"}; };
+    const auto keys = [](const std::string& appId) {
+        if (appId != "3456678")
+            std::abort();
         auto signer = std::make_shared<const pusher::Signer>("478b45309560f3456211", "ab4229346et64aa8908");
         return HeldKeys{{signer.get(), &masterKey()}, signer};
     };
     const WebSettings web = webSettings(config);
-    endpoint = std::make_unique<AuthEndpoint>(
-        AuthServices{guard, sessions, keys, forwarder, [this](std::string line) { notes.push_back(std::move(line)); }},
-        authorization(config), web.csrf, web.cors, reach);
+    endpoint =
+        std::make_unique<AuthEndpoint>(AuthServices{guard, sessions, application, keys, forwarder,
+                                                    [this](std::string line) { notes.push_back(std::move(line)); }},
+                                       authorization(config), web.csrf, web.cors, reach);
 }
 
 std::optional<http::Response> WebFixture::ask(const http::Request& request)
