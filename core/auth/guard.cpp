@@ -35,10 +35,10 @@ RequestSummary RequestSummary::of(const AuthorizationRequest& request)
 }
 
 Guard::Guard(RuleSet rules, ActorDirectory actors, GuardSettings settings, std::vector<Observer> observers)
-    : m_rules{std::move(rules)}
-    , m_actors{std::move(actors)}
-    , m_settings{std::move(settings)}
+    : m_actors{std::move(actors)}
     , m_observers{std::move(observers)}
+    , m_rules{std::move(rules)}
+    , m_settings{std::move(settings)}
 {
 }
 

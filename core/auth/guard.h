@@ -74,10 +74,10 @@ private:
     AuthorizationStatus decideChannel(const AuthorizationRequest& request, const std::string& channel) const;
     AuthorizationStatus byPolicy(const std::string& channel, const Identity& identity) const;
 
-    RuleSet m_rules;
-    ActorDirectory m_actors;
-    GuardSettings m_settings;
+    ActorDirectory m_actors; // First, since its hash is aligned to 64 bytes.
     std::vector<Observer> m_observers;
+    RuleSet m_rules;
+    GuardSettings m_settings;
 };
 
 } // namespace castdeck::auth
