@@ -1,5 +1,6 @@
 #include "core/engine/access.h"
 
+#include "core/auth/centrifugo_proxy.h"
 #include "core/base/crypto.h"
 #include "core/base/json.h"
 #include "core/engine/decision.h"
@@ -47,6 +48,7 @@ struct Access::Rules {
     std::shared_ptr<const auth::Guard> guard;
     auth::AuthEndpoint endpoint;
     auth::DemoLogin demo;
+    auth::CentrifugoProxy centrifugo;
     auth::Explain explain;
     std::string path; ///< Of the endpoint, as a trial names it.
 };
@@ -89,8 +91,8 @@ void Access::rebuild()
     const std::string path = m_authorization.path.empty() ? "/pusher/auth" : m_authorization.path;
     auto rules = std::make_shared<const Rules>(
         m_guard, auth::AuthEndpoint{std::move(services), m_authorization, m_web.csrf, m_web.cors, m_reach},
-        auth::DemoLogin{m_guard, m_sessions, m_web.csrf, m_web.cors, m_web.demo, m_reach}, m_authorization.explain,
-        path);
+        auth::DemoLogin{m_guard, m_sessions, m_web.csrf, m_web.cors, m_web.demo, m_reach},
+        auth::CentrifugoProxy{m_guard, m_sessions, m_authorization, m_reach}, m_authorization.explain, path);
     const auth::GuardSettings& settings = m_guard->settings();
     m_asksAtHandshake = settings.connect.has_value();
     m_asksForPublicChannels = settings.policy == auth::Policy::Strict || m_guard->rules().concernsPublicNames();
@@ -110,6 +112,8 @@ bool Access::answer(const http::Request& request, net::Deferral& deferral, std::
     if (current->endpoint.serves(request))
         return current->endpoint.handle(request, deferral.later());
     response = current->demo.handle(request);
+    if (!response)
+        response = current->centrifugo.handle(request);
     return response.has_value();
 }
 

@@ -17,7 +17,8 @@
 
 namespace castdeck::engine {
 
-/// Who may use what on the embedded server: the authorization routes, the login of the demo, and what the hub asks.
+/// Who may use what on the embedded server: the authorization routes, the login of the demo, and what a
+/// Centrifugo server and the hub ask.
 ///
 /// Which application a request is about, and so which one signs: the one it names by its id in the field or query
 /// parameter `app_id` or by its key in `key`; else the one whose connected client has its socket_id; else the first.
