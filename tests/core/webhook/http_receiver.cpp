@@ -55,6 +55,7 @@ HttpReceiver::HttpReceiver(std::uint16_t port)
 HttpReceiver::~HttpReceiver()
 {
     m_isEnding = true;
+    letGo();
     ::shutdown(m_listener, SHUT_RDWR); // Ends the wait of the thread.
     if (m_thread.joinable())
         m_thread.join();
@@ -84,13 +85,22 @@ void HttpReceiver::serve(int connection)
         text.append(buffer.data(), static_cast<std::size_t>(count));
         request = parse(text);
     }
+    // Whoever sees a request may change the answer to the next one.
+    const int status = m_status;
     {
         const std::lock_guard lock{m_mutex};
         m_received.push_back(*request);
     }
+    m_isHanging.wait(true);
     const std::string answer =
-        "HTTP/1.1 " + std::to_string(m_status) + " Because\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        "HTTP/1.1 " + std::to_string(status) + " Because\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     ::send(connection, answer.data(), answer.size(), MSG_NOSIGNAL);
+}
+
+void HttpReceiver::letGo()
+{
+    m_isHanging = false;
+    m_isHanging.notify_all();
 }
 
 std::vector<HttpReceiver::Received> HttpReceiver::received() const

@@ -29,6 +29,9 @@ public:
 
     std::uint16_t port() const noexcept { return m_port; }
     void answerWith(int status) { m_status = status; }
+    /// Takes requests and answers none until it is let go.
+    void hang() { m_isHanging = true; }
+    void letGo();
     std::vector<Received> received() const;
 
 private:
@@ -39,6 +42,7 @@ private:
     std::uint16_t m_port = 0;
     std::atomic<int> m_status{200};
     std::atomic<bool> m_isEnding{false};
+    std::atomic<bool> m_isHanging{false};
     mutable std::mutex m_mutex; ///< Guards m_received.
     std::vector<Received> m_received;
     std::thread m_thread;
