@@ -70,7 +70,7 @@ void JsonSource::warnOfOthers(const std::set<std::string_view>& known) const
 {
     for (const auto& [key, value] : m_value->items()) {
         if (!known.contains(key))
-            step(value, key).warning("unknown key; it is kept and has no effect");
+            step(value, key).warning(std::string{unknownKey});
     }
 }
 

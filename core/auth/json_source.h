@@ -22,6 +22,8 @@ using JsonPath = std::vector<std::variant<std::string, std::size_t>>;
 /// "authorize.topics[0].when"
 std::string toText(const JsonPath& path);
 
+inline constexpr std::string_view unknownKey = "unknown key; it is kept and has no effect";
+
 /// Something to tell about a configuration. Never repeats a value, which may be a secret in the wrong place.
 struct Problem {
     enum class Severity { Warning, Error };

@@ -78,8 +78,10 @@ WebSettings readWebSettings(const OrderedJson& document, std::vector<Problem>& p
         cors->warnOfOthers({"allowed_origins"});
         read(*cors, "allowed_origins", settings.cors.allowedOrigins, objectionToOrigin);
     }
-    if (const auto demo = root.member("demo"); demo && demo->isObject())
+    if (const auto demo = root.member("demo"); demo && demo->isObject()) {
+        demo->warnOfOthers({"expose"});
         read(*demo, "expose", settings.demo.isExposed);
+    }
     return settings;
 }
 

@@ -220,7 +220,7 @@ void ConfigFile::interpret()
                                                   "changed by this one");
     readConnections(top, m_effective, m_config);
     top.object("server", [&](ObjectReader& server) { m_config.server = readServer(server, m_path.parent_path()); });
-    for (const auto& [key, ignored] : m_document.items()) {
+    for (const auto& [key, ignored] : m_effective.json().items()) {
         if (isKnownTopLevelKey(key))
             top.skip(key);
     }

@@ -45,6 +45,8 @@ public:
     std::string describe(const Problem& problem) const;
     /// For those who read further parts of the document, to tell what is wrong with them.
     Problems& collector() noexcept { return m_problems; }
+    /// The value at `path` of the effective document may be anything, a secret as well: see Problems.
+    bool isDoubtful(const KeyPath& path) const { return m_problems.isDoubtful(path); }
     /// Only without errors: a configuration that is partly wrong must not be half used.
     const Config& config() const;
     /// Also with errors, to look for further mistakes; what is wrong has its default.
