@@ -55,8 +55,10 @@ HttpReply HttpConnection::request(std::string_view method, const std::string& ta
 {
     std::string text{method};
     text.append(" " + target + " HTTP/1.1\r\nHost: localhost:" + std::to_string(m_port) + "\r\n");
+    if (!body.empty() && http::find(headers, "Content-Type") == nullptr)
+        text.append("Content-Type: application/json\r\n");
     if (!body.empty())
-        text.append("Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n");
+        text.append("Content-Length: " + std::to_string(body.size()) + "\r\n");
     for (const http::Header& header : headers)
         text.append(header.name + ": " + header.value + "\r\n");
     text.append("\r\n").append(body);

@@ -32,6 +32,7 @@ class HttpConnection {
 public:
     explicit HttpConnection(std::uint16_t port) : m_socket{port}, m_port{port} {}
 
+    /// A body is JSON unless the headers say something else.
     HttpReply request(std::string_view method, const std::string& target, std::string_view body = {},
                       const http::Headers& headers = {});
 
