@@ -3,6 +3,9 @@
 #include <QDeadlineTimer>
 #include <QDebug>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QStandardPaths>
 #include <QTcpServer>
 
@@ -17,24 +20,48 @@ quint16 freePort()
     return server.serverPort();
 }
 
-/// Nothing leaves this machine: the server reports no use to its makers.
-QByteArray configuration(quint16 port)
+QJsonObject proxy(const QString& asks, const char* path)
 {
-    return QStringLiteral(R"({
-        "http_server": {"address": "127.0.0.1", "port": %1},
-        "http_api": {"key": "%2"},
-        "client": {"token": {"hmac_secret_key": "%3"}, "allow_anonymous_connect_without_token": true,
-                   "ping_interval": "1s", "pong_timeout": "500ms"},
-        "channel": {
-            "without_namespace": {"allow_subscribe_for_client": true, "allow_subscribe_for_anonymous": true},
-            "namespaces": [
-                {"name": "room", "allow_subscribe_for_client": true, "presence": true, "join_leave": true,
-                 "force_push_join_leave": true, "history_size": 10, "history_ttl": "60s"},
-                {"name": "closed"}]},
-        "usage_stats": {"disabled": true}})")
-        .arg(port)
-        .arg(QLatin1String{CentrifugoServer::apiKey}, QLatin1String{CentrifugoServer::tokenSecret})
-        .toUtf8();
+    return {{"enabled", true}, {"endpoint", asks + QLatin1String{path}}, {"http_headers", QJsonArray{"Authorization"}}};
+}
+
+QJsonObject withRights(QJsonObject settings, bool asks)
+{
+    if (asks)
+        settings["subscribe_proxy_enabled"] = true;
+    else
+        settings["allow_subscribe_for_client"] = settings["allow_subscribe_for_anonymous"] = true;
+    return settings;
+}
+
+/// Nothing leaves this machine: the server reports no use to its makers.
+QByteArray configuration(quint16 port, const QString& asks)
+{
+    QJsonObject client{{"token", QJsonObject{{"hmac_secret_key", CentrifugoServer::tokenSecret}}},
+                       {"allow_anonymous_connect_without_token", asks.isEmpty()},
+                       {"ping_interval", "1s"},
+                       {"pong_timeout", "500ms"}};
+    const QJsonObject room = withRights({{"name", "room"},
+                                         {"presence", true},
+                                         {"join_leave", true},
+                                         {"force_push_join_leave", true},
+                                         {"history_size", 10},
+                                         {"history_ttl", "60s"}},
+                                        !asks.isEmpty());
+    QJsonObject channel{{"without_namespace", withRights({}, !asks.isEmpty())},
+                        {"namespaces", QJsonArray{room, QJsonObject{{"name", "closed"}}}}};
+    if (!asks.isEmpty()) {
+        client["proxy"] = QJsonObject{{"connect", proxy(asks, "/centrifugo/connect")}};
+        QJsonObject subscribe = proxy(asks, "/centrifugo/subscribe");
+        subscribe.remove("enabled");
+        channel["proxy"] = QJsonObject{{"subscribe", subscribe}};
+    }
+    return QJsonDocument{{{"http_server", QJsonObject{{"address", "127.0.0.1"}, {"port", port}}},
+                          {"http_api", QJsonObject{{"key", CentrifugoServer::apiKey}}},
+                          {"client", client},
+                          {"channel", channel},
+                          {"usage_stats", QJsonObject{{"disabled", true}}}}}
+        .toJson();
 }
 
 } // namespace
@@ -45,10 +72,10 @@ QString CentrifugoServer::program()
     return named.isEmpty() ? QStandardPaths::findExecutable(QStringLiteral("centrifugo")) : named;
 }
 
-CentrifugoServer::CentrifugoServer() : m_port{freePort()}
+CentrifugoServer::CentrifugoServer(const QString& asks) : m_port{freePort()}
 {
     QFile file{m_folder.filePath(QStringLiteral("config.json"))};
-    if (!file.open(QIODevice::WriteOnly) || file.write(configuration(m_port)) < 0)
+    if (!file.open(QIODevice::WriteOnly) || file.write(configuration(m_port, asks)) < 0)
         qWarning() << "cannot write" << file.fileName();
     file.close();
     m_process.setProcessChannelMode(QProcess::MergedChannels);

@@ -10,7 +10,8 @@ namespace castdeck::test {
 /// `centrifugo` in the PATH; no package of Debian 12 brings it.
 ///
 /// Clients connect with a token or anonymously. Channels without a namespace are open to all and keep nothing; `room:`
-/// keeps its last publications and knows who is there, `closed:` is open to nobody.
+/// keeps its last publications and knows who is there, `closed:` is open to nobody. One that asks an application lets
+/// that decide who connects without a token, and in all channels who subscribes.
 class CentrifugoServer {
 public:
     static constexpr const char* apiKey = "centrifugo-api-key";
@@ -19,7 +20,8 @@ public:
     /// Empty when there is none.
     static QString program();
 
-    CentrifugoServer();
+    /// `asks` is the address of that application, empty for none.
+    explicit CentrifugoServer(const QString& asks = {});
     ~CentrifugoServer();
 
     /// False, and a warning, when it did not come up.
