@@ -87,14 +87,24 @@ void HttpReceiver::serve(int connection)
     }
     // Whoever sees a request may change the answer to the next one.
     const int status = m_status;
+    bool isAnswered = true;
     {
         const std::lock_guard lock{m_mutex};
         m_received.push_back(*request);
+        isAnswered = m_received.size() <= m_hangsAfter;
     }
-    m_isHanging.wait(true);
+    if (!isAnswered)
+        m_isHanging.wait(true);
     const std::string answer =
         "HTTP/1.1 " + std::to_string(status) + " Because\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     ::send(connection, answer.data(), answer.size(), MSG_NOSIGNAL);
+}
+
+void HttpReceiver::hangAfter(std::size_t requests)
+{
+    const std::lock_guard lock{m_mutex};
+    m_hangsAfter = m_received.size() + requests;
+    m_isHanging = true;
 }
 
 void HttpReceiver::letGo()

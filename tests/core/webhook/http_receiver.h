@@ -3,6 +3,7 @@
 #include "core/base/http.h"
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -29,8 +30,8 @@ public:
 
     std::uint16_t port() const noexcept { return m_port; }
     void answerWith(int status) { m_status = status; }
-    /// Takes requests and answers none until it is let go.
-    void hang() { m_isHanging = true; }
+    /// Answers so many more requests, and takes the next without an answer until it is let go.
+    void hangAfter(std::size_t requests);
     void letGo();
     std::vector<Received> received() const;
 
@@ -43,8 +44,9 @@ private:
     std::atomic<int> m_status{200};
     std::atomic<bool> m_isEnding{false};
     std::atomic<bool> m_isHanging{false};
-    mutable std::mutex m_mutex; ///< Guards m_received.
+    mutable std::mutex m_mutex; ///< Guards what follows.
     std::vector<Received> m_received;
+    std::size_t m_hangsAfter = 0; ///< Of m_received, when it hangs.
     std::thread m_thread;
 };
 
