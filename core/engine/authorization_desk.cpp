@@ -9,6 +9,7 @@ namespace castdeck::engine {
 namespace {
 
 constexpr std::size_t decisionsKept = 10'000;
+constexpr std::size_t notesAMinute = 20; ///< A page that is refused may ask again and again.
 
 std::shared_ptr<ForwarderRelay> relayFor(AuthorizationDesk::Services& services)
 {
@@ -21,16 +22,29 @@ std::shared_ptr<ForwarderRelay> relayFor(AuthorizationDesk::Services& services)
 
 AuthorizationDesk::AuthorizationDesk(Services services, const Clock& clock, const hub::Hub& hub,
                                      EventRecorder& recorder)
-    : m_wake{std::move(services.wake)}
+    : m_clock{clock}
+    , m_wake{std::move(services.wake)}
+    , m_note{std::move(services.note)}
     , m_recorder{recorder}
     , m_decisions{decisionsKept}
+    , m_notes{notesAMinute, std::chrono::minutes{1}}
     , m_relay{relayFor(services)}
     , m_access{{.clock = clock,
                 .hub = hub,
                 .forwarder = m_relay,
                 .decided = [this](Decision decision) { record(std::move(decision)); },
-                .note = std::move(services.note)}}
+                .note = [this](std::string line) { note(std::move(line)); }}}
 {
+}
+
+void AuthorizationDesk::note(std::string line)
+{
+    {
+        const std::lock_guard lock{m_mutex};
+        if (!m_notes.take(m_clock.steady()))
+            return;
+    }
+    m_note(std::move(line));
 }
 
 void AuthorizationDesk::record(Decision decision)

@@ -4,6 +4,7 @@
 #include "core/engine/access.h"
 #include "core/engine/event_recorder.h"
 #include "core/engine/forwarder_relay.h"
+#include "core/hub/rate_limit.h"
 
 #include <cstdint>
 #include <functional>
@@ -40,14 +41,18 @@ public:
     void close();
 
 private:
+    void note(std::string line);
     void record(Decision decision);
     void add(std::uint64_t id, AuthorizationVerdict verdict);
 
+    const Clock& m_clock;
     const std::function<void()> m_wake;
+    const std::function<void(std::string)> m_note;
     EventRecorder& m_recorder;
     Mailbox<Decision> m_decisions;
-    std::mutex m_mutex; ///< Guards m_verdicts.
+    std::mutex m_mutex; ///< Guards what follows, up to the relay.
     std::vector<AuthorizationVerdict> m_verdicts;
+    hub::SlidingWindow m_notes;
     const std::shared_ptr<ForwarderRelay> m_relay; ///< Null without a forwarder.
     Access m_access;
 };

@@ -45,6 +45,8 @@ std::string unreachable(const RuleSet& rules)
 class RuleSetTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void itKnowsWhetherPublicNamesAreConcerned_data();
+    void itKnowsWhetherPublicNamesAreConcerned();
     void theFirstMatchDecides();
     void theBareNameIsTriedAfterTheWireName_data();
     void theBareNameIsTriedAfterTheWireName();
@@ -55,6 +57,31 @@ private Q_SLOTS:
     void unreachableRulesAreFound();
     void aPatternWithoutEndIsUndecided();
 };
+
+void RuleSetTest::itKnowsWhetherPublicNamesAreConcerned_data()
+{
+    QTest::addColumn<std::string>("rules");
+    QTest::addColumn<bool>("concerned");
+    QTest::newRow("no rule") << std::string{"[]"} << false;
+    QTest::newRow("a public name") << std::string{R"([{"pattern":"topic","when":true}])"} << true;
+    QTest::newRow("all names") << std::string{R"([{"pattern":"*","when":true}])"} << true;
+    QTest::newRow("private ones") << std::string{R"([{"pattern":"private-{id}","when":true}])"} << false;
+    QTest::newRow("presence and encrypted ones")
+        << std::string{R"([{"pattern":"presence-a","when":true},{"pattern":"private-encrypted-*","when":true}])"}
+        << false;
+    QTest::newRow("a prefix that is optional") << std::string{R"([{"pattern":"[private-]a","when":true}])"} << true;
+    QTest::newRow("a prefix in any case")
+        << std::string{R"([{"pattern":"private-a","when":true,"ignore_case":true}])"} << true;
+    QTest::newRow("other kinds only") << std::string{R"([{"pattern":"topic","when":true,"kinds":["private"]}])"}
+                                      << false;
+}
+
+void RuleSetTest::itKnowsWhetherPublicNamesAreConcerned()
+{
+    QFETCH(std::string, rules);
+    QFETCH(bool, concerned);
+    QCOMPARE(rulesFrom(rules).concernsPublicNames(), concerned);
+}
 
 void RuleSetTest::theFirstMatchDecides()
 {

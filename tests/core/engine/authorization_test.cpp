@@ -7,6 +7,7 @@
 
 #include <QTest>
 
+#include <atomic>
 #include <mutex>
 #include <thread>
 
@@ -72,6 +73,7 @@ private slots:
     void everyDecisionIsToldBeforeItsAnswer();
     void longTextsOfTheAskerAreCut();
     void aHeadlessServerKeepsNoDecisions();
+    void aRefusedPageCannotFloodTheLog();
     void rulesChangeWhileClientsStay();
     void aTrialIsAnsweredByTheEndpoint_data();
     void aTrialIsAnsweredByTheEndpoint();
@@ -134,6 +136,18 @@ void AuthorizationTest::aHeadlessServerKeepsNoDecisions()
     EngineFixture server{options};
     QCOMPARE(askPermission(server.port(), "/pusher/auth", form, "ada-token").status, 200);
     QVERIFY(server.engine().takeDecisions().items.empty());
+}
+
+void AuthorizationTest::aRefusedPageCannotFloodTheLog()
+{
+    std::atomic<int> lines{0};
+    auto options = scenarioOptions({});
+    options.notice = [&](const std::string& line) { lines += line.find("http://elsewhere") != std::string::npos; };
+    EngineFixture server{options};
+    HttpConnection page{server.port()};
+    for (int i = 0; i < 50; ++i)
+        QCOMPARE(page.request("POST", "/pusher/auth", "{}", {{"Origin", "http://elsewhere"}}).status, 403);
+    QCOMPARE(lines.load(), 20);
 }
 
 void AuthorizationTest::rulesChangeWhileClientsStay()
