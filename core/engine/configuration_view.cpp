@@ -90,13 +90,16 @@ public:
     std::vector<ShownValue> take()
     {
         const broadcast::SecretMask mask{m_secrets};
-        for (ShownValue& value : m_values) {
-            if (value.origin.kind == store::ValueOrigin::BuiltIn)
-                continue;
-            value.json = mask.apply(std::move(value.json));
-            value.written = mask.apply(std::move(value.written));
+        std::vector<ShownValue> values;
+        for (auto& [value, json] : m_values) {
+            if (value.origin.kind != store::ValueOrigin::BuiltIn) {
+                inTexts(json, [&](const std::string& text) { return mask.apply(text); });
+                value.written = mask.apply(value.written);
+            }
+            value.json = asText(json);
+            values.push_back(std::move(value));
         }
-        return std::move(m_values);
+        return values;
     }
 
 private:
@@ -138,13 +141,13 @@ private:
         const OrderedJson* written = m_document.written(path);
         if (m_document.isReplaced(path)) {
             const auto& text = written->get_ref<const std::string&>();
+            isHidden = isHidden || isSecretName(text); // By the name of a variable.
             const bool mayBeShown = isPurePlaceholder(text) || !isHidden;
             shown.written = mayBeShown ? withoutCredentials(text) : std::string{broadcast::secretMask};
         }
         if (isHidden)
             remember(value);
-        shown.json = asText(hidden(value, isHidden));
-        m_values.push_back(std::move(shown));
+        m_values.emplace_back(std::move(shown), hidden(value, isHidden));
     }
 
     void remember(const OrderedJson& value)
@@ -160,14 +163,18 @@ private:
     {
         if (isHidden)
             return value.empty() || value == "" ? value : OrderedJson(std::string{broadcast::secretMask});
-        if (value.is_string())
-            return withoutCredentials(value.get<std::string>());
         OrderedJson shown(value);
-        for (auto& element : shown) {
-            if (element.is_string())
-                element = withoutCredentials(element.get<std::string>());
-        }
+        inTexts(shown, withoutCredentials);
         return shown;
+    }
+
+    /// Changes the text that `value` is, or those in the list that it is.
+    template <typename Change> static void inTexts(OrderedJson& value, const Change& change)
+    {
+        if (value.is_string())
+            value = change(value.get<std::string>());
+        else if (value.is_array())
+            std::ranges::for_each(value, [&](OrderedJson& element) { inTexts(element, change); });
     }
 
     /// A list of texts and numbers, none of them special.
@@ -197,7 +204,7 @@ private:
 
     const store::ConfigFile& m_file;
     const store::EffectiveDocument& m_document;
-    std::vector<ShownValue> m_values;
+    std::vector<std::pair<ShownValue, OrderedJson>> m_values;
     std::vector<std::string> m_secrets;
 };
 

@@ -148,16 +148,30 @@ void readDefault(ObjectReader& top, const EffectiveDocument& document, Config& c
         top.problems().error(top.pathOf("default"), "no default connection is set");
 }
 
-void readAliases(ObjectReader& top, Config& config)
+void readAliases(ObjectReader& top, const EffectiveDocument& document, Config& config)
 {
     for (const auto& [name, target] : readPairs(top, "aliases")) {
         const KeyPath path = top.pathOf("aliases") / name;
         if (isDefined(config, name))
             top.problems().warning(path, "hides the connection of the same name");
         if (!isDefined(config, target))
-            top.problems().warning(path, "points to the connection \"" + target + "\", which is not defined");
+            top.problems().warning(path, document.isReplaced(path)
+                                             ? "points to a connection that is not defined"
+                                             : "points to the connection \"" + target + "\", which is not defined");
         config.aliases.push_back({name, target});
     }
+}
+
+/// Names are told, but not what a variable has put in the place of one.
+void tellUndefinedDefault(ObjectReader& top, const EffectiveDocument& document, const Config& config)
+{
+    const auto chosen = config.connection("");
+    if (chosen || config.defaultConnection.empty())
+        return;
+    const KeyPath path = top.pathOf("default");
+    const bool isReplaced =
+        document.isReplaced(path) || document.isReplaced(top.pathOf("aliases") / config.defaultConnection);
+    top.problems().warning(path, isReplaced ? "names a connection that is not defined" : chosen.error().detail);
 }
 
 } // namespace
@@ -176,9 +190,8 @@ void readConnections(ObjectReader& top, const EffectiveDocument& document, Confi
     addBuiltIn(config, "null", DriverKind::Null);
     addBuiltIn(config, "log", DriverKind::Other);
     readDefault(top, document, config);
-    readAliases(top, config);
-    if (const auto chosen = config.connection(""); !chosen && !config.defaultConnection.empty())
-        top.problems().warning(top.pathOf("default"), chosen.error().detail);
+    readAliases(top, document, config);
+    tellUndefinedDefault(top, document, config);
 }
 
 } // namespace castdeck::store

@@ -115,7 +115,7 @@ public:
     {
         const auto [first, isFirst] = m_seen.emplace(value, path);
         if (!value.empty() && !isFirst)
-            m_problems.error(path, "has the same " + m_what + " \"" + value + "\" as " + first->second.text());
+            m_problems.error(path, "has the same " + m_what + " as " + first->second.text());
     }
 
 private:

@@ -1,47 +1,54 @@
 #include "core/base/ascii.h"
-#include "core/store/config_file.h"
+#include "core/engine/configuration_view.h"
 #include "tests/fuzz/fuzz.h"
 
 using namespace castdeck;
+using engine::Configuration;
 using fuzz::require;
-using store::ConfigFile;
 using store::Environment;
 
 namespace {
 
 constexpr std::string_view secret = "value-of-a-variable";
 
-ConfigFile parse(std::string_view text)
+Configuration parse(std::string_view text)
 {
-    return ConfigFile::parse(std::string{text}, "broadcasting.json",
-                             Environment{{{"SECRET", std::string{secret}}, {"PORT", "6002"}}});
+    return Configuration::parse(std::string{text}, "broadcasting.json",
+                                Environment{{{"SECRET", std::string{secret}}, {"PORT", "6002"}}});
 }
 
-void checkProblems(const ConfigFile& file)
+void checkThatNoSecretIsTold(const Configuration& configuration)
 {
-    for (const store::Problem& problem : file.problems()) {
+    for (const store::Problem& problem : configuration.problems()) {
         require(!problem.message.empty());
-        require(file.describe(problem).find(secret) == std::string::npos);
+        require(configuration.describe(problem).find(secret) == std::string::npos);
+    }
+    for (const engine::ShownValue& value : engine::shownValues(configuration)) {
+        require(store::OrderedJson::accept(value.json));
+        require((value.json + value.written).find(secret) == std::string::npos);
     }
 }
 
 /// What the file says must survive a rewrite, and a change must be all that changes.
-void checkRewrite(ConfigFile file)
+void checkRewrite(Configuration configuration)
 {
-    const store::ServerConfig before = file.config().server;
-    const ConfigFile again = parse(file.document().dump());
-    require(!again.hasErrors() && again.config().server.port == before.port);
-    require(again.config().server.apps.size() == before.apps.size());
-    require(again.config().connections.size() == file.config().connections.size());
+    const store::ServerConfig before = configuration.settings().base.server;
+    const Configuration again = parse(configuration.file().document().dump());
+    require(!again.hasErrors());
+    const engine::Settings& settings = again.settings();
+    require(settings.base.server.port == before.port && settings.base.server.apps.size() == before.apps.size());
+    require(settings.connections.connections.size() == configuration.settings().connections.connections.size());
+    require(settings.authorization.rules.size() == configuration.settings().authorization.rules.size());
+    require(settings.webhooks.size() == configuration.settings().webhooks.size());
 
-    file.setListen("::1", 6'543);
-    file.setApps(before.apps);
-    const ConfigFile changed = parse(file.document().dump());
+    configuration.file().setListen("::1", 6'543);
+    configuration.file().setApps(before.apps);
+    const Configuration changed = parse(configuration.file().document().dump());
     require(!changed.hasErrors());
-    require(changed.config().server.listen == "::1" && changed.config().server.port == 6'543);
-    require(changed.config().server.apps.size() == before.apps.size());
+    const store::ServerConfig& after = changed.settings().base.server;
+    require(after.listen == "::1" && after.port == 6'543 && after.apps.size() == before.apps.size());
     for (std::size_t i = 0; i < before.apps.size(); ++i)
-        require(changed.config().server.apps[i].secret == before.apps[i].secret);
+        require(after.apps[i].secret == before.apps[i].secret);
 }
 
 void checkEnvironment(std::string_view text)
@@ -60,10 +67,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     const std::string_view text = fuzz::textOf(data, size);
     checkEnvironment(text);
-    const ConfigFile file = parse(text);
+    const Configuration configuration = parse(text);
     if (text.find(secret) == std::string_view::npos)
-        checkProblems(file);
-    if (!file.hasErrors())
-        checkRewrite(file);
+        checkThatNoSecretIsTold(configuration);
+    if (!configuration.hasErrors())
+        checkRewrite(configuration);
     return 0;
 }

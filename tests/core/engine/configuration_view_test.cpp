@@ -45,6 +45,8 @@ private Q_SLOTS:
     void noSecretIsShownWhereverItStands();
     void whatStandsInAWrongPlaceIsHidden();
     void whatIsNoSecretIsShown();
+    void variablesWithTheNameOfASecretAreHidden();
+    void everyValueIsJson();
 };
 
 void ConfigurationViewTest::eachValueHasItsOrigin_data()
@@ -174,6 +176,27 @@ void ConfigurationViewTest::whatIsNoSecretIsShown()
           "server.tls.key = \"\" file",
           "connections.eu-prod.secret = \"••••\" environment PUSHER_SECRET ${PUSHER_SECRET}"})
         QVERIFY2(lines.contains(line), line);
+}
+
+void ConfigurationViewTest::variablesWithTheNameOfASecretAreHidden()
+{
+    const QString lines =
+        linesOf(shown(R"({"server": {"extra_hosts": ["a.${MY_SECRET}"], "listen": "${API_TOKEN:-127.0.0.1}"}})",
+                      {{"MY_SECRET", "zqx-marker"}}));
+    QVERIFY2(!lines.contains(marker), qPrintable(lines));
+    QVERIFY2(lines.contains("server.listen = \"••••\" file  ••••\n"), qPrintable(lines));
+}
+
+void ConfigurationViewTest::everyValueIsJson()
+{
+    // What stands in a wrong place is taken for a secret, and copies of it are hidden, but only in texts.
+    const auto values = shown(R"({"authorize": {"jsonp": "true", "expose": true}, "server": {"port": "6001", "apps": [],
+        "path_prefix": "/6001", "limits": {"max_batch_events": 6001}}})");
+    for (const ShownValue& value : values)
+        QVERIFY2(OrderedJson::accept(value.json), value.path.c_str());
+    const QString lines = linesOf(values);
+    QVERIFY2(lines.contains("authorize.expose = true file"), qPrintable(lines));
+    QVERIFY2(lines.contains("server.limits.max_batch_events = 6001 file"), qPrintable(lines));
 }
 
 QTEST_APPLESS_MAIN(ConfigurationViewTest)

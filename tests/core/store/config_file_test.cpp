@@ -105,11 +105,11 @@ void ConfigFileTest::everyMistakeIsToldWithPathAndLine_data()
     row("C5 one id twice",
         server("\"apps\": [{\"app_id\": \"a\", \"key\": \"k1\", \"secret\": \"s\"},\n{\"app_id\": \"a\", \"key\": "
                "\"k2\", \"secret\": \"s\"}]"),
-        "4:1: error: server.apps[1]: has the same id \"a\" as server.apps[0]");
+        "4:1: error: server.apps[1]: has the same id as server.apps[0]");
     row("C5 one key twice",
         server("\"apps\": [{\"app_id\": \"a\", \"key\": \"k\", \"secret\": \"s\"},\n{\"app_id\": \"b\", \"client\": "
                "\"k\", \"secret\": \"s\"}]"),
-        "4:1: error: server.apps[1]: has the same key \"k\" as server.apps[0]");
+        "4:1: error: server.apps[1]: has the same key as server.apps[0]");
     row("enabled is text", server("\"apps\": [{\"enabled\": \"yes\"}]"),
         "server.apps[0].enabled: must be true or false, not text in quotes");
     row("a limit of 0", server("\"limits\": {\"max_batch_events\": 0}"),
