@@ -4,7 +4,7 @@
 
 namespace castdeck::cli {
 
-using store::ConfigFile;
+using engine::Configuration;
 using store::Environment;
 
 std::optional<std::filesystem::path> findConfig(const std::string& named, Search search)
@@ -14,27 +14,27 @@ std::optional<std::filesystem::path> findConfig(const std::string& named, Search
     std::error_code ignored;
     if (std::filesystem::exists("broadcasting.json", ignored))
         return "broadcasting.json";
-    auto ofUser = ConfigFile::defaultPath(Environment::ofProcess());
+    auto ofUser = store::ConfigFile::defaultPath(Environment::ofProcess());
     if (search == Search::CurrentFolderAndUser && std::filesystem::exists(ofUser, ignored))
         return ofUser;
     return std::nullopt;
 }
 
-std::optional<ConfigFile> loadConfig(const std::string& named, Search search)
+std::optional<Configuration> loadConfig(const std::string& named, Search search)
 {
     const auto path = findConfig(named, search);
-    ConfigFile file = path ? ConfigFile::load(*path, Environment::ofProcess())
-                           : ConfigFile::withoutFile(".", Environment::ofProcess());
-    sayProblems(file);
-    if (file.hasErrors())
+    Configuration configuration = path ? Configuration::load(*path, Environment::ofProcess())
+                                       : Configuration::withoutFile(".", Environment::ofProcess());
+    sayProblems(configuration);
+    if (configuration.hasErrors())
         return std::nullopt;
-    return file;
+    return configuration;
 }
 
-void sayProblems(const ConfigFile& file)
+void sayProblems(const Configuration& configuration)
 {
-    for (const store::Problem& problem : file.problems())
-        say(visible(file.describe(problem)));
+    for (const store::Problem& problem : configuration.problems())
+        say(visible(configuration.describe(problem)));
 }
 
 } // namespace castdeck::cli

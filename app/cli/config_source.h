@@ -1,7 +1,8 @@
 #pragma once
 
-#include "core/store/config_file.h"
+#include "core/engine/configuration.h"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -18,9 +19,9 @@ std::optional<std::filesystem::path> findConfig(const std::string& named, Search
 
 /// The configuration to use, with its problems told on standard error; nothing when it has errors. Without any file,
 /// what the environment and ./.env say.
-std::optional<store::ConfigFile> loadConfig(const std::string& named, Search search);
+std::optional<engine::Configuration> loadConfig(const std::string& named, Search search);
 
 /// Tells every problem, one line each.
-void sayProblems(const store::ConfigFile& file);
+void sayProblems(const engine::Configuration& configuration);
 
 } // namespace castdeck::cli

@@ -3,7 +3,12 @@
 #include "app/cli/output.h"
 #include "app/cli/serve_options.h"
 #include "core/base/json.h"
+#include "core/remote/forwarder.h"
+#include "core/remote/http_thread.h"
+#include "core/remote/webhook_transport.h"
 #include "core/store/value_check.h"
+
+#include <QCoreApplication>
 
 #include <condition_variable>
 #include <csignal>
@@ -125,6 +130,7 @@ void sayHowToConnect(const engine::ServerSnapshot& server, const hub::AppConfig&
 
 struct Setup {
     engine::EngineOptions engine;
+    bool hasConfiguration = false; ///< A reload has something to read.
     bool hasAppsFromConfig = false;
     bool hasRandomApp = false;
 };
@@ -143,41 +149,52 @@ std::optional<Setup> prepare(const ServeOptions& options, int& exitCode)
             "\" is not an IP address; give one such as 127.0.0.1, ::1 or 0.0.0.0, or \"localhost\"");
         return std::nullopt;
     }
-    store::ServerConfig server;
+    exitCode = exitFailed;
     Setup setup;
-    // Applications on the command line make it complete: a file that happens to lie around has no say then.
-    if (!options.config.empty() || apps->empty()) {
-        const auto file = loadConfig(options.config, Search::CurrentFolder);
-        exitCode = exitFailed;
-        if (!file)
-            return std::nullopt;
-        server = file->config().server;
-        setup.hasAppsFromConfig = apps->empty() && !server.apps.empty();
-    }
+    setup.hasConfiguration = !options.config.empty() || apps->empty();
+    const auto configuration = setup.hasConfiguration ? loadConfig(options.config, Search::CurrentFolder)
+                                                      : std::optional{configurationWithoutFile()};
+    if (configuration && !setup.hasConfiguration)
+        sayProblems(*configuration);
+    if (!configuration || configuration->hasErrors())
+        return std::nullopt;
+    const engine::Settings& settings = configuration->settings();
+    setup.hasAppsFromConfig = apps->empty() && !settings.base.server.apps.empty();
     if (setup.hasAppsFromConfig)
-        *apps = server.apps;
+        *apps = settings.base.server.apps;
     if (apps->empty()) {
         apps->push_back(randomApp());
         setup.hasRandomApp = true;
     }
-    setup.engine = toEngineOptions(server, options, std::move(*apps));
+    setup.engine = toEngineOptions(settings, options, std::move(*apps));
     setup.engine.notice = [](const std::string& line) { say(visible(line)); };
     return setup;
 }
 
+/// What SIGHUP asks for. No connection is touched, but for those of applications that are gone.
 void reload(engine::Engine& server, const ServeOptions& options, const Setup& setup)
 {
     if (setup.engine.tls)
         server.reloadTls(); // A notice says what came of it.
-    if (!setup.hasAppsFromConfig)
+    if (!setup.hasConfiguration)
         return;
-    const auto file = loadConfig(options.config, Search::CurrentFolder);
-    if (!file || file->config().server.apps.empty()) {
-        say("applications not changed: the configuration has errors or no application");
+    const auto configuration = loadConfig(options.config, Search::CurrentFolder);
+    const bool hasApps = configuration && !configuration->settings().base.server.apps.empty();
+    if (!configuration || (setup.hasAppsFromConfig && !hasApps)) {
+        say("applications not changed, nor anything else: the configuration has errors or no application");
         return;
     }
-    server.setApps(file->config().server.apps);
-    say("applications read again: " + std::to_string(file->config().server.apps.size()));
+    auto apps = setup.hasAppsFromConfig ? configuration->settings().base.server.apps : setup.engine.apps;
+    const engine::EngineOptions wanted = toEngineOptions(configuration->settings(), options, std::move(apps));
+    if (setup.hasAppsFromConfig)
+        server.setApps(wanted.apps);
+    server.setAuthorization(wanted.authorization, wanted.web);
+    server.setWebhooks(wanted.webhooks);
+    say("configuration read again: " + std::to_string(wanted.apps.size()) + " applications, " +
+        std::to_string(wanted.authorization.rules.size()) + " rules, " +
+        std::to_string(wanted.authorization.actors.size()) + " actors");
+    for (const std::string& key : restartNeeded(setup.engine, wanted))
+        say(key + " has changed, which takes effect after a restart");
 }
 
 /// The failure itself was told as a notice.
@@ -208,10 +225,18 @@ void sayStarted(const Setup& setup, const engine::ServerSnapshot& server, const 
 int serve(const ServeOptions& options)
 {
     int exitCode = exitDone;
-    const auto setup = prepare(options, exitCode);
+    auto setup = prepare(options, exitCode);
     if (!setup)
         return exitCode;
-    const Signals signals;
+    const Signals caught;
+    // After the signals are blocked: the thread that sends must not get them.
+    int count = 1;
+    char name[] = "castdeck-cli";
+    char* arguments[] = {name, nullptr};
+    const QCoreApplication application{count, arguments};
+    const remote::HttpThread http;
+    setup->engine.forwarder = remote::forwarder(http);
+    setup->engine.webhookTransport = remote::webhookTransport(http);
     Bell bell;
     engine::Engine server{setup->engine, [&bell] { bell.ring(); }};
     server.start();
@@ -222,9 +247,9 @@ int serve(const ServeOptions& options)
     }
     sayStarted(*setup, started, options);
     printLine(listeningLine(started, setup->engine.apps));
-    while (signals.wait() == SIGHUP)
+    while (caught.wait() == SIGHUP)
         reload(server, options, *setup);
-    signals.release();
+    caught.release();
     say("press Ctrl+C again to end at once");
     server.stop(engine::StopReason::Restart);
     server.waitStopped();
@@ -277,7 +302,7 @@ void addServeCommand(CLI::App& program, Run& run)
         "When it is ready it prints one line of JSON on standard output:\n"
         "  {\"event\":\"listening\",\"address\":\"127.0.0.1\",\"port\":6001,\"tls\":false,\"apps\":[\"my-app\"]}\n"
         "SIGINT and SIGTERM close all clients with 4200, so that they come back to the restarted server, and end "
-        "with 0.\nSIGHUP reads the certificate and the applications of the configuration again.\n\n"
+        "with 0.\nSIGHUP reads the certificate and the configuration again; clients stay connected.\n\n"
         "Example:\n"
         "  CASTDECK_APP=my-app:my-key:my-secret castdeck-cli serve --port 6001 --client-events");
     command->callback([options, &run] { run = [options] { return serve(*options); }; });

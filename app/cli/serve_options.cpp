@@ -2,17 +2,52 @@
 
 #include "app/cli/credentials.h"
 #include "core/base/crypto.h"
+#include "core/base/loopback.h"
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <utility>
 
 namespace castdeck::cli {
 
 namespace {
 
-bool isLoopback(const std::string& address)
+/// The webhooks of applications that are served.
+std::vector<webhook::AppWebhooks> webhooksFor(std::vector<webhook::AppWebhooks> webhooks,
+                                              const std::vector<hub::AppConfig>& apps)
 {
-    return address == "localhost" || address == "::1" || address.starts_with("127.");
+    std::erase_if(webhooks, [&](const webhook::AppWebhooks& each) {
+        return std::ranges::none_of(
+            apps, [&](const hub::AppConfig& app) { return app.id == each.appId && app.key == each.key; });
+    });
+    return webhooks;
+}
+
+bool isSame(const std::optional<engine::TlsFiles>& a, const std::optional<engine::TlsFiles>& b)
+{
+    return a.has_value() == b.has_value() && (!a || (a->certificate == b->certificate && a->key == b->key));
+}
+
+/// One sentence for every switch of the authorization and of web pages that lets more people in.
+void addWarnings(const engine::EngineOptions& options, std::vector<std::string>& result)
+{
+    const bool isLoopbackOnly = isLoopbackHost(options.listen);
+    if (!isLoopbackOnly && options.authorization.guard.policy == auth::Policy::Open)
+        result.push_back("authorize.policy is open: everybody who can reach the server may subscribe to the private "
+                         "channels that no rule matches");
+    if (!isLoopbackOnly && options.authorization.isExposed)
+        result.push_back("the authorization endpoint answers other machines (authorize.expose)");
+    if (!isLoopbackOnly && options.web.demo.isExposed)
+        result.push_back("the demo answers other machines, and everybody may be any actor in it (demo.expose)");
+    if (options.authorization.guard.trustsActorHeader)
+        result.push_back("every program on this machine may be any actor (identity.trust_header)");
+    if (options.authorization.usesJsonp)
+        result.push_back("every web page may ask for authorization (authorize.jsonp)");
+    if (!options.web.csrf.isEnabled)
+        result.push_back("requests from pages of others are not checked (csrf.enabled is false)");
+    if (std::ranges::find(options.web.cors.allowedOrigins, "*") != options.web.cors.allowedOrigins.end())
+        result.push_back("every web page may read the answers of the server (cors.allowed_origins has \"*\")");
 }
 
 } // namespace
@@ -48,9 +83,19 @@ hub::AppConfig randomApp()
     return app;
 }
 
-engine::EngineOptions toEngineOptions(const store::ServerConfig& server, const ServeOptions& options,
+engine::Configuration configurationWithoutFile()
+{
+    constexpr const char* pathVariable = "BROADCAST_AUTHORIZE_PATH";
+    std::map<std::string, std::string> variables;
+    if (const char* path = std::getenv(pathVariable))
+        variables.emplace(pathVariable, path);
+    return engine::Configuration::parse("{}", "environment", store::Environment{variables});
+}
+
+engine::EngineOptions toEngineOptions(const engine::Settings& settings, const ServeOptions& options,
                                       std::vector<hub::AppConfig> apps)
 {
+    const store::ServerConfig& server = settings.base.server;
     engine::EngineOptions result;
     result.listen = options.listen.value_or(server.listen);
     result.port = options.port.value_or(server.port);
@@ -61,17 +106,37 @@ engine::EngineOptions toEngineOptions(const store::ServerConfig& server, const S
     result.pathPrefix = server.pathPrefix;
     result.extraHosts = server.extraHosts;
     result.workers = options.workers.value_or(server.workers);
+    result.authorization = settings.authorization;
+    result.web = settings.web;
+    result.webhooks = webhooksFor(settings.webhooks, apps);
     result.apps = std::move(apps);
     result.recordsEvents = false;
     return result;
 }
 
+std::vector<std::string> restartNeeded(const engine::EngineOptions& running, const engine::EngineOptions& wanted)
+{
+    std::vector<std::string> keys;
+    const auto compare = [&](const char* key, bool isEqual) {
+        if (!isEqual)
+            keys.emplace_back(key);
+    };
+    compare("server.listen", running.listen == wanted.listen);
+    compare("server.port", running.port == wanted.port);
+    compare("server.tls", isSame(running.tls, wanted.tls));
+    compare("server.path_prefix", running.pathPrefix == wanted.pathPrefix);
+    compare("server.extra_hosts", running.extraHosts == wanted.extraHosts);
+    compare("server.workers", running.workers == wanted.workers);
+    return keys;
+}
+
 std::vector<std::string> warnings(const engine::EngineOptions& options)
 {
     std::vector<std::string> result;
-    if (!isLoopback(options.listen))
+    if (!isLoopbackHost(options.listen))
         result.push_back("listens on " + options.listen + ": other machines can connect" +
                          (options.tls ? "" : ", and nothing is encrypted"));
+    addWarnings(options, result);
     for (const hub::AppConfig& app : options.apps) {
         if (std::ranges::find(app.allowedOrigins, "*") != app.allowedOrigins.end())
             result.push_back("application " + app.id + ": every web page may connect (allowed_origins has \"*\")");

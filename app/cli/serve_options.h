@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/engine/configuration.h"
 #include "core/engine/engine.h"
-#include "core/store/config.h"
 
 #include <cstdint>
 #include <optional>
@@ -31,9 +31,16 @@ Result<std::vector<hub::AppConfig>> givenApps(const ServeOptions& options);
 /// An application with random credentials, for somebody who only wants to look.
 hub::AppConfig randomApp();
 
-/// The configuration's server with what the command line overrides; the applications are `apps`.
-engine::EngineOptions toEngineOptions(const store::ServerConfig& server, const ServeOptions& options,
+/// What holds when the command line gives the applications and names no configuration: a file that happens to lie
+/// around has no say then.
+engine::Configuration configurationWithoutFile();
+
+/// The configuration with what the command line overrides; the applications are `apps`.
+engine::EngineOptions toEngineOptions(const engine::Settings& settings, const ServeOptions& options,
                                       std::vector<hub::AppConfig> apps);
+
+/// The keys of what differs and cannot change while the server runs.
+std::vector<std::string> restartNeeded(const engine::EngineOptions& running, const engine::EngineOptions& wanted);
 
 /// One sentence for every setting that weakens a check or opens the server to others.
 std::vector<std::string> warnings(const engine::EngineOptions& options);

@@ -70,12 +70,12 @@ std::optional<Target> fromConfig(const TargetOptions& options, int& exitCode)
         return std::nullopt;
     }
     exitCode = exitBadUsage;
-    const auto connection = file->config().connection(options.connection);
+    const auto connection = file->settings().base.connection(options.connection);
     if (!connection) {
         say(connection.error().detail);
         return std::nullopt;
     }
-    auto endpoint = endpointOf(*connection, file->config());
+    auto endpoint = endpointOf(*connection, file->settings().base);
     if (!endpoint) {
         say("connection \"" + connection->name + "\" cannot be used: " + endpoint.error().detail);
         return std::nullopt;

@@ -9,6 +9,7 @@
 #include <QSignalSpy>
 #include <QSslSocket>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 #include <csignal>
@@ -31,6 +32,9 @@ private Q_SLOTS:
     void switchesApplyToAllAppsOfTheCommandLine();
     void tlsIsServedAndReloadedOnHangup();
     void aHangupReadsTheAppsAgain();
+    void aHangupReadsWhatCanChangeAndKeepsClients();
+    void theRulesOfTheConfigurationDecide();
+    void theEndpointAnswersForAppsOfTheCommandLine();
     void aBrokenConfigurationStopsTheStart();
     void standingWarningsAreToldAtStart();
     void demoTellsHowToConnect();
@@ -40,6 +44,23 @@ private:
     static QUrl url(const ServeProcess& serve, const QString& key)
     {
         return QUrl{QStringLiteral("ws://127.0.0.1:%1/app/%2?protocol=7").arg(serve.port(), key)};
+    }
+
+    /// The HTTP status with which the server answers whether somebody may join the channel; 0 without an answer.
+    static int authorize(const ServeProcess& serve, const QByteArray& channel,
+                         const QByteArray& path = "/broadcasting/authorize")
+    {
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress::LocalHost, static_cast<quint16>(serve.port().toUInt()));
+        const QByteArray body = "socket_id=1.1&channel_name=" + channel;
+        socket.write("POST " + path +
+                     " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                     "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+                     QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        QByteArray answer;
+        while (!answer.contains('\n') && socket.waitForReadyRead(5'000))
+            answer += socket.readAll();
+        return answer.mid(9, 3).toInt();
     }
 };
 
@@ -207,6 +228,54 @@ void CliServeTest::aHangupReadsTheAppsAgain()
     PusherClient other{{.url = url(serve, "k2"), .authorizeChannel = {}, .authorizeUser = {}}};
     other.connectToServer();
     QTRY_COMPARE(other.state(), PusherClient::State::Connected);
+}
+
+void CliServeTest::aHangupReadsWhatCanChangeAndKeepsClients()
+{
+    const CliRunner cli;
+    const auto write = [&](const char* policy, int workers) {
+        cli.writeFile("broadcasting.json", QStringLiteral(R"({"authorize": {"policy": "%1"}, "server": {"workers": %2,
+            "apps": [{"app_id": "1", "client": "k1", "secret": "zqx-marker"}]}})")
+                                               .arg(policy)
+                                               .arg(workers)
+                                               .toUtf8());
+    };
+    write("open", 1);
+    ServeProcess serve{cli};
+    PusherClient client{{.url = url(serve, "k1"), .authorizeChannel = {}, .authorizeUser = {}}};
+    client.connectToServer();
+    QTRY_COMPARE(client.state(), PusherClient::State::Connected);
+    QCOMPARE(authorize(serve, "private-x"), 200);
+    write("closed", 2);
+    ::kill(static_cast<pid_t>(serve.process().processId()), SIGHUP);
+    QTRY_VERIFY(serve.err().contains("server.workers has changed, which takes effect after a restart"));
+    QTRY_COMPARE(authorize(serve, "private-x"), 403);
+    QCOMPARE(client.state(), PusherClient::State::Connected);
+    QVERIFY(!serve.err().contains("server.port has changed"));
+}
+
+void CliServeTest::theRulesOfTheConfigurationDecide()
+{
+    const CliRunner cli;
+    cli.writeFile("broadcasting.json", R"({"authorize": {"path": "/mine", "topics": {"private-no": false}},
+        "server": {"apps": [{"app_id": "1", "client": "k1", "secret": "zqx-marker"}]}})");
+    const ServeProcess serve{cli};
+    QCOMPARE(authorize(serve, "private-yes", "/mine"), 200);
+    QCOMPARE(authorize(serve, "private-no", "/mine"), 403);
+    QCOMPARE(authorize(serve, "private-yes"), 404);
+}
+
+void CliServeTest::theEndpointAnswersForAppsOfTheCommandLine()
+{
+    CliRunner cli;
+    cli.writeFile("broadcasting.json", R"({"authorize": {"policy": "closed"}})"); // Nobody named it.
+    const ServeProcess serve{cli, {"--app", CliRunner::app()}};
+    QCOMPARE(authorize(serve, "private-x"), 200);
+    QCOMPARE(authorize(serve, "private-x", "/pusher/auth"), 200);
+    cli.setVariable("BROADCAST_AUTHORIZE_PATH", "/elsewhere");
+    const ServeProcess moved{cli, {"--app", CliRunner::app()}};
+    QCOMPARE(authorize(moved, "private-x", "/elsewhere"), 200);
+    QCOMPARE(authorize(moved, "private-x"), 404);
 }
 
 void CliServeTest::aBrokenConfigurationStopsTheStart()
