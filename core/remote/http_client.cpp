@@ -1,5 +1,6 @@
 #include "core/remote/http_client.h"
 
+#include "core/base/ascii.h"
 #include "core/base/loopback.h"
 
 #include <QIODevice>
@@ -56,6 +57,10 @@ private:
     std::size_t m_at = 0;
 };
 
+/// Qt gives up in the same way on all three, and says no more.
+constexpr const char* cutDetail =
+    "the connection broke before there was an answer, what came back is no HTTP, or the server redirects elsewhere";
+
 /// One request on its way. Deletes itself when the answer is whole or has failed.
 class Exchange : public QObject {
 public:
@@ -71,7 +76,9 @@ public:
         connect(m_reply, &QNetworkReply::readyRead, this, [this] { readMore(); });
         connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) { note(errors); });
         connect(m_reply, &QNetworkReply::encrypted, this, [this] { m_isEncrypted = true; });
+        connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_answer.wasSent = true; });
         connect(m_reply, &QNetworkReply::finished, this, [this] { finish(); });
+        m_reply->setReadBufferSize(static_cast<qint64>(m_maxBytes) + 1);
         m_timer.setSingleShot(true);
         m_timer.setTimerType(Qt::PreciseTimer); // A coarse one fires up to 5 % early.
         connect(&m_timer, &QTimer::timeout, this, [this, limit = request.timeout] {
@@ -80,12 +87,40 @@ public:
         m_timer.start(request.timeout);
     }
 
+    /// Counts from the first attempt to connect: a request may have to wait until another one leaves it a connection.
+    void limitConnecting(std::chrono::milliseconds limit)
+    {
+        auto* timer = new QTimer{this};
+        timer->setSingleShot(true);
+        timer->setTimerType(Qt::PreciseTimer);
+        timer->setInterval(limit);
+        connect(m_reply, &QNetworkReply::socketStartedConnecting, timer, [timer] {
+            if (!timer->isActive())
+                timer->start();
+        });
+        connect(m_reply, &QNetworkReply::requestSent, timer, &QTimer::stop);
+        connect(timer, &QTimer::timeout, this, [this, limit] {
+            giveUp(http::Failure::Timeout, "no connection within " + std::to_string(limit.count()) + " ms");
+        });
+    }
+
 private:
     void readMore()
     {
-        m_answer.body += m_reply->readAll().toStdString();
-        if (m_answer.body.size() > m_maxBytes)
-            giveUp(http::Failure::AnswerTooLarge, "the answer is larger than " + std::to_string(m_maxBytes) + " bytes");
+        const std::size_t room = m_maxBytes - m_answer.body.size();
+        m_answer.body += m_reply->read(static_cast<qint64>(room) + 1).toStdString();
+        if (m_answer.body.size() <= m_maxBytes)
+            return;
+        m_answer.body.resize(m_maxBytes);
+        readHead();
+        giveUp(http::Failure::AnswerTooLarge, "the answer is larger than " + std::to_string(m_maxBytes) + " bytes");
+    }
+
+    void readHead()
+    {
+        m_answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        for (const auto& [name, value] : m_reply->rawHeaderPairs())
+            m_answer.headers.push_back({name.toStdString(), value.toStdString()});
     }
 
     void note(const QList<QSslError>& errors)
@@ -134,14 +169,11 @@ private:
         if (!status.isValid() || isCut ||
             (error != QNetworkReply::NoError && error < QNetworkReply::ContentAccessDenied)) {
             m_answer.failure = http::Failure::Unreachable;
-            m_answer.detail =
-                isCut ? "the connection broke before there was an answer" : m_reply->errorString().toStdString();
+            m_answer.detail = isCut ? cutDetail : m_reply->errorString().toStdString();
             return;
         }
-        m_answer.status = status.toInt();
-        for (const auto& [name, value] : m_reply->rawHeaderPairs())
-            m_answer.headers.push_back({name.toStdString(), value.toStdString()});
-        m_answer.body += m_reply->readAll().toStdString();
+        readHead();
+        readMore();
     }
 
     QNetworkReply* m_reply;
@@ -149,7 +181,7 @@ private:
     HttpClient::Done m_done;
     std::size_t m_maxBytes;
     QTimer m_timer;
-    http::Answer m_answer;
+    HttpOutcome m_answer;
     std::string m_tlsFaults;
     bool m_isEncrypted = false;
 };
@@ -159,33 +191,71 @@ private:
 HttpClient::HttpClient(QObject* parent) : QObject{parent}
 {
     m_network.setProxyFactory(new DirectToLoopback);
-    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    m_direct.setProxy(QNetworkProxy::NoProxy);
+    for (QNetworkAccessManager* network : {&m_network, &m_direct})
+        network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+}
+
+HttpClient::~HttpClient()
+{
+    const QObjectList requests = children(); // They need the managers to be there still.
+    qDeleteAll(requests);
 }
 
 void HttpClient::send(const http::OutgoingRequest& request, QObject* context, Done done)
 {
+    new Exchange{start(m_network, headOf(request), request), request, context, std::move(done), this};
+}
+
+void HttpClient::sendTo(const Destination& destination, const http::OutgoingRequest& request, QObject* context,
+                        Done done)
+{
+    QNetworkRequest head = headOf(request);
+    QUrl url = head.url();
+    head.setRawHeader("Host", url.authority(QUrl::FullyEncoded).toLatin1());
+    if (QHostAddress{url.host()}.isNull())
+        head.setPeerVerifyName(url.host(QUrl::FullyEncoded)); // The name for SNI as well.
+    // HTTP/2 has no Host: Qt would name the address there.
+    head.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    url.setHost(destination.address.toString());
+    head.setUrl(url);
+    auto* exchange = new Exchange{start(m_direct, head, request), request, context, std::move(done), this};
+    exchange->limitConnecting(destination.connectTimeout);
+}
+
+QNetworkRequest HttpClient::headOf(const http::OutgoingRequest& request) const
+{
     QNetworkRequest head{QUrl::fromEncoded(QByteArray::fromStdString(request.url))};
     head.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     head.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    for (const http::Header& header : request.headers)
-        head.setRawHeader(QByteArray::fromStdString(header.name), QByteArray::fromStdString(header.value));
+    for (const http::Header& header : request.headers) {
+        const auto name = QByteArray::fromStdString(header.name);
+        auto value = QByteArray::fromStdString(header.value);
+        // Qt keeps one value for each name. RFC 9110, section 5.3, and for cookies RFC 9113, section 8.2.3.
+        if (head.hasRawHeader(name))
+            value.prepend(head.rawHeader(name) + (equalsIgnoringCase(header.name, "Cookie") ? "; " : ", "));
+        head.setRawHeader(name, value);
+    }
     if (!m_trusted.isEmpty()) {
         QSslConfiguration tls = head.sslConfiguration();
         tls.addCaCertificates(m_trusted);
         head.setSslConfiguration(tls);
     }
+    return head;
+}
+
+QNetworkReply* HttpClient::start(QNetworkAccessManager& network, QNetworkRequest head,
+                                 const http::OutgoingRequest& request)
+{
     const auto method = QByteArray::fromStdString(request.method);
-    QNetworkReply* reply = nullptr;
-    if (request.body.empty()) {
-        reply = m_network.sendCustomRequest(head, method);
-    } else {
-        auto* body = new OneTimeBody{request.body, nullptr};
-        head.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-        head.setHeader(QNetworkRequest::ContentLengthHeader, static_cast<qint64>(request.body.size()));
-        reply = m_network.sendCustomRequest(head, method, body);
-        body->setParent(reply);
-    }
-    new Exchange{reply, request, context, std::move(done), this};
+    if (request.body.empty())
+        return network.sendCustomRequest(head, method);
+    auto* body = new OneTimeBody{request.body, nullptr};
+    head.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    head.setHeader(QNetworkRequest::ContentLengthHeader, static_cast<qint64>(request.body.size()));
+    QNetworkReply* reply = network.sendCustomRequest(head, method, body);
+    body->setParent(reply);
+    return reply;
 }
 
 } // namespace castdeck::remote

@@ -2,12 +2,25 @@
 
 #include "core/base/outgoing.h"
 
+#include <QHostAddress>
 #include <QNetworkAccessManager>
+#include <QNetworkRequest>
 #include <QSslCertificate>
 
+#include <chrono>
 #include <functional>
 
 namespace castdeck::remote {
+
+struct HttpOutcome : http::Answer {
+    bool wasSent = false; ///< A part of the request, or all of it, may have arrived.
+};
+
+/// The one address that a request goes to, whatever the name in its URL resolves to.
+struct Destination {
+    QHostAddress address;
+    std::chrono::milliseconds connectTimeout; ///< Until the connection is there, TLS included.
+};
 
 /// Sends HTTP requests without blocking. Follows no redirect, repeats no request that has a body, keeps no cookies, and
 /// speaks to loopback addresses without a proxy.
@@ -17,9 +30,10 @@ namespace castdeck::remote {
 class HttpClient : public QObject {
     Q_OBJECT
 public:
-    using Done = std::function<void(const http::Answer&)>;
+    using Done = std::function<void(const HttpOutcome&)>;
 
     explicit HttpClient(QObject* parent = nullptr);
+    ~HttpClient() override;
 
     /// Certificates accepted besides those of the system, for servers with a certificate of their own.
     void trust(QList<QSslCertificate> certificates) { m_trusted = std::move(certificates); }
@@ -27,9 +41,15 @@ public:
 
     /// Calls `done` once, never before it returns. When `context` is gone by then, nothing is called.
     void send(const http::OutgoingRequest& request, QObject* context, Done done);
+    /// As send(), without a proxy. The server's certificate must still be for the name in the URL.
+    void sendTo(const Destination& destination, const http::OutgoingRequest& request, QObject* context, Done done);
 
 private:
+    QNetworkRequest headOf(const http::OutgoingRequest& request) const;
+    QNetworkReply* start(QNetworkAccessManager& network, QNetworkRequest head, const http::OutgoingRequest& request);
+
     QNetworkAccessManager m_network;
+    QNetworkAccessManager m_direct; ///< Never through a proxy.
     QList<QSslCertificate> m_trusted;
 };
 
