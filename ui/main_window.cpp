@@ -2,6 +2,7 @@
 
 #include "ui/models/log_model.h"
 #include "ui/pages/apps_page.h"
+#include "ui/pages/authorization_page.h"
 #include "ui/pages/channels_page.h"
 #include "ui/pages/log_page.h"
 #include "ui/pages/send_page.h"
@@ -37,7 +38,8 @@ std::size_t errorsIn(const LogStore::Counts& counts)
 
 } // namespace
 
-MainWindow::MainWindow(ServerControl& server, Theme& theme, const std::vector<hub::AppConfig>& apps, QWidget* parent)
+MainWindow::MainWindow(ServerControl& server, ConnectionControl& connections, Theme& theme,
+                       const WindowSettings& settings, QWidget* parent)
     : QMainWindow{parent}
     , m_server{server}
     , m_theme{theme}
@@ -45,12 +47,14 @@ MainWindow::MainWindow(ServerControl& server, Theme& theme, const std::vector<hu
     , m_nav{new NavBar{{{QStringLiteral("send"), tr("Send"), QStringLiteral("send")},
                         {QStringLiteral("log"), tr("Live log"), QStringLiteral("log")},
                         {QStringLiteral("channels"), tr("Channels"), QStringLiteral("channels")},
+                        {QStringLiteral("auth"), tr("Authorization"), QStringLiteral("private")},
                         {QStringLiteral("apps"), tr("Apps"), QStringLiteral("apps")}}}}
     , m_pages{new QStackedWidget}
-    , m_send{new SendPage{server, apps}}
+    , m_send{new SendPage{server, connections, settings}}
     , m_log{new LogPage{m_logModel}}
     , m_channels{new ChannelsPage}
-    , m_apps{new AppsPage{server, apps}}
+    , m_authorization{new AuthorizationPage{server, settings.apps, settings.authorization}}
+    , m_apps{new AppsPage{server, settings.apps}}
     , m_inspector{new Inspector}
     , m_status{new StatusStrip}
 {
@@ -69,8 +73,9 @@ void MainWindow::buildFrame()
     setMinimumSize(smallestSize);
     resize(firstSize);
     m_pages->setProperty("area", QStringLiteral("page"));
-    for (QWidget* page : {static_cast<QWidget*>(m_send), static_cast<QWidget*>(m_log),
-                          static_cast<QWidget*>(m_channels), static_cast<QWidget*>(m_apps)})
+    for (QWidget* page :
+         {static_cast<QWidget*>(m_send), static_cast<QWidget*>(m_log), static_cast<QWidget*>(m_channels),
+          static_cast<QWidget*>(m_authorization), static_cast<QWidget*>(m_apps)})
         m_pages->addWidget(page);
     auto* center = new QWidget;
     auto* layout = new QHBoxLayout{center};
@@ -183,6 +188,7 @@ void MainWindow::showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot)
     m_log->setServerRunning(snapshot->server.state == engine::ServerState::Running);
     m_send->showSnapshot(snapshot);
     m_channels->showSnapshot(snapshot);
+    m_authorization->showSnapshot(*snapshot);
     m_apps->showSnapshot(snapshot);
 }
 
@@ -194,6 +200,21 @@ void MainWindow::addEvents(std::vector<engine::Event> events, std::size_t droppe
 void MainWindow::showOutcome(const engine::PublishOutcome& outcome)
 {
     m_send->showOutcome(outcome);
+}
+
+void MainWindow::showReport(std::uint64_t id, const broadcast::Report& report)
+{
+    m_send->showReport(id, report);
+}
+
+void MainWindow::addDecisions(std::vector<engine::Decision> decisions, std::size_t dropped)
+{
+    m_authorization->addDecisions(std::move(decisions), dropped);
+}
+
+void MainWindow::showVerdict(const engine::AuthorizationVerdict& verdict)
+{
+    m_authorization->showVerdict(verdict);
 }
 
 void MainWindow::refreshLogCounts()

@@ -2,6 +2,7 @@
 
 #include "ui/bridge/server_view.h"
 #include "ui/theme/theme.h"
+#include "ui/window_settings.h"
 
 #include <QtWidgets/QMainWindow>
 
@@ -12,6 +13,7 @@ class QStackedWidget;
 namespace castdeck::ui {
 
 class AppsPage;
+class AuthorizationPage;
 class ChannelsPage;
 class Inspector;
 class LogModel;
@@ -20,14 +22,16 @@ class NavBar;
 class SendPage;
 class StatusStrip;
 
-/// Frame and navigation. What the server says comes in through ServerView; what people ask goes out by ServerControl.
+/// Frame and navigation. What the server and the connections say comes in through ServerView; what people ask goes out
+/// by ServerControl and ConnectionControl.
 class MainWindow : public QMainWindow, public ServerView {
     Q_OBJECT
 
 public:
-    enum Page { Send, Log, Channels, Apps, PageCount };
+    enum Page { Send, Log, Channels, Authorization, Apps, PageCount };
 
-    MainWindow(ServerControl& server, Theme& theme, const std::vector<hub::AppConfig>& apps, QWidget* parent = nullptr);
+    MainWindow(ServerControl& server, ConnectionControl& connections, Theme& theme, const WindowSettings& settings,
+               QWidget* parent = nullptr);
 
     void showPage(int page);
     int currentPage() const;
@@ -39,11 +43,15 @@ public:
     SendPage* sendPage() const { return m_send; }
     LogPage* logPage() const { return m_log; }
     ChannelsPage* channelsPage() const { return m_channels; }
+    AuthorizationPage* authorizationPage() const { return m_authorization; }
     LogModel* logModel() const { return m_logModel; }
 
     void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot) override;
     void addEvents(std::vector<engine::Event> events, std::size_t dropped) override;
     void showOutcome(const engine::PublishOutcome& outcome) override;
+    void showReport(std::uint64_t id, const broadcast::Report& report) override;
+    void addDecisions(std::vector<engine::Decision> decisions, std::size_t dropped) override;
+    void showVerdict(const engine::AuthorizationVerdict& verdict) override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -69,6 +77,7 @@ private:
     SendPage* m_send;
     LogPage* m_log;
     ChannelsPage* m_channels;
+    AuthorizationPage* m_authorization;
     AppsPage* m_apps;
     Inspector* m_inspector;
     StatusStrip* m_status;

@@ -10,27 +10,28 @@ std::filesystem::path configurationPath(const QString& folder)
                             : std::filesystem::path{folder.toStdString()} / "broadcasting.json";
 }
 
-Result<store::ConfigFile> loadOrCreate(const std::filesystem::path& path)
+Result<engine::Configuration> loadOrCreate(const std::filesystem::path& path)
 {
     const store::Environment environment = store::Environment::ofProcess();
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored))
-        return store::ConfigFile::createDefault(path, environment);
-    return store::ConfigFile::load(path, environment);
+        return engine::Configuration::createDefault(path, environment);
+    return engine::Configuration::load(path, environment);
 }
 
-QStringList sentencesOf(const store::ConfigFile& file, store::Severity severity)
+QStringList sentencesOf(const engine::Configuration& configuration, store::Severity severity)
 {
     QStringList sentences;
-    for (const store::Problem& problem : file.problems()) {
+    for (const store::Problem& problem : configuration.problems()) {
         if (problem.severity == severity)
-            sentences << QString::fromStdString(file.describe(problem));
+            sentences << QString::fromStdString(configuration.describe(problem));
     }
     return sentences;
 }
 
-Result<void> keepGoodCopy(const store::ConfigFile& file)
+Result<void> keepGoodCopy(const engine::Configuration& configuration)
 {
+    const store::ConfigFile& file = configuration.file();
     const auto version = file.document().find("version");
     const bool isOurs = version == file.document().end() || *version == store::ConfigFile::schemaVersion;
     return isOurs ? file.keepGoodCopy() : Result<void>{}; // A later version may have a better copy.

@@ -4,6 +4,11 @@
 #include "app/castdeck/stop_signals.h"
 #include "app/castdeck/tour.h"
 #include "app/castdeck/window_state.h"
+#include "core/remote/driver_transport.h"
+#include "core/remote/forwarder.h"
+#include "core/remote/http_thread.h"
+#include "core/remote/webhook_transport.h"
+#include "ui/bridge/connections_bridge.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/main_window.h"
 #include "ui/pages/config_problem.h"
@@ -52,8 +57,10 @@ void tellOfDisplay(QtMsgType kind, const QMessageLogContext& context, const QStr
         QTextStream{stderr} << qFormatLogMessage(kind, context, text) << "\n";
 }
 
-engine::EngineOptions engineOptions(const store::ServerConfig& server, std::uint16_t port)
+engine::EngineOptions engineOptions(const engine::Settings& settings, const remote::HttpThread& http,
+                                    std::uint16_t port)
 {
+    const store::ServerConfig& server = settings.base.server;
     engine::EngineOptions options;
     options.listen = server.listen;
     options.port = port;
@@ -63,15 +70,20 @@ engine::EngineOptions engineOptions(const store::ServerConfig& server, std::uint
     options.extraHosts = server.extraHosts;
     options.workers = server.workers;
     options.apps = server.apps;
+    options.authorization = settings.authorization;
+    options.web = settings.web;
+    options.forwarder = remote::forwarder(http);
+    options.webhooks = settings.webhooks;
+    options.webhookTransport = remote::webhookTransport(http);
     return options;
 }
 
 /// Shows what is wrong with the configuration until it can be used; nothing when the window was closed instead.
-std::optional<store::ConfigFile> usableConfiguration(const std::filesystem::path& path)
+std::optional<engine::Configuration> usableConfiguration(const std::filesystem::path& path)
 {
     QStringList mistakes;
     for (;;) {
-        Result<store::ConfigFile> file = app::loadOrCreate(path);
+        Result<engine::Configuration> file = app::loadOrCreate(path);
         mistakes << (file ? app::sentencesOf(*file, store::Severity::Error)
                           : QStringList{QString::fromStdString(file.error().detail)});
         if (mistakes.isEmpty())
@@ -101,7 +113,7 @@ std::optional<store::ConfigFile> usableConfiguration(const std::filesystem::path
     }
 }
 
-QString noticesOf(const store::ConfigFile& file)
+QString noticesOf(const engine::Configuration& file)
 {
     QStringList notices =
         app::sentencesOf(file, store::Severity::Warning) + app::sentencesOf(file, store::Severity::Notice);
@@ -118,28 +130,40 @@ int runWindow(app::StopSignals& stop, const app::LaunchOptions& launch)
     ui::SystemScheme scheme;
     QObject::connect(&scheme, &ui::SystemScheme::darkPreferred, &theme, &ui::Theme::setSystemIsDark);
 
-    const std::optional<store::ConfigFile> file = usableConfiguration(app::configurationPath(launch.configFolder));
+    const std::optional<engine::Configuration> file = usableConfiguration(app::configurationPath(launch.configFolder));
     if (!file)
         return 1;
-    const store::ServerConfig& server = file->config().server;
+    const engine::Settings& settings = file->settings();
+    const store::ServerConfig& server = settings.base.server;
     const std::uint16_t wanted = launch.port.value_or(server.port);
 
+    const remote::HttpThread http;
     // The window goes first, then the bridge with the server: nobody looks at a window that waits for sockets.
-    ui::EngineBridge bridge{engineOptions(server, wanted)};
+    ui::EngineBridge bridge{engineOptions(settings, http, wanted)};
     bridge.setPortFinder([listen = QString::fromStdString(server.listen), wanted] {
         return app::firstFreePort(listen, wanted).value_or(wanted);
     });
-    ui::MainWindow window{bridge, theme, server.apps};
+    broadcast::Services services;
+    services.local = bridge.localPublisher();
+    services.http = remote::driverTransport(http);
+    ui::ConnectionsBridge connections{settings.connections, std::move(services)};
+    ui::MainWindow window{
+        bridge,
+        connections,
+        theme,
+        {.apps = server.apps, .authorization = settings.authorization, .connections = settings.connections}};
     window.setWantedPort(wanted);
     window.setNotice(noticesOf(*file));
     const QString folder = QString::fromStdString(file->path().parent_path().string());
     app::restoreWindow(folder, window, theme);
     bridge.setView(&window);
+    connections.setView(&window);
     bridge.startServer();
     window.show();
     const int code = QApplication::exec();
     app::saveWindow(folder, window, theme);
     bridge.setView(nullptr);
+    connections.setView(nullptr);
     return code;
 }
 

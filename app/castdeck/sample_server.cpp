@@ -1,5 +1,7 @@
 #include "app/castdeck/sample_server.h"
 
+#include "app/castdeck/sample_authorization.h"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -260,6 +262,19 @@ std::vector<hub::AppConfig> SampleServer::apps()
     return {app};
 }
 
+ui::WindowSettings SampleServer::settings()
+{
+    broadcast::ConnectionsConfig connections;
+    connections.connections = {
+        {"local", {{"driver", R"("local")"}}},
+        {"eu-prod", {{"driver", R"("pusher")"}}},
+        {"chat", {{"driver", R"("centrifugo")"}}},
+        {"log", {{"driver", R"("log")"}}},
+    };
+    connections.aliases = {{"alerts", "eu-prod"}};
+    return {apps(), sampleAuthorization(), connections};
+}
+
 void SampleServer::play()
 {
     const WallTime now = std::chrono::system_clock::now();
@@ -270,6 +285,7 @@ void SampleServer::play()
     after->totals.deliveries = 118;
     m_view->addEvents(tellStory(now - 14s), 0);
     m_view->showSnapshot(after);
+    m_view->addDecisions(sampleDecisions(now), 0);
 }
 
 void SampleServer::idle()
@@ -293,10 +309,42 @@ std::uint64_t SampleServer::publish(engine::PublishCommand command)
     return m_commands;
 }
 
+std::uint64_t SampleServer::authorize(engine::AuthorizationTrial)
+{
+    m_verdicts.push_back(sampleVerdict(++m_commands, std::chrono::system_clock::now()));
+    return m_commands;
+}
+
+broadcast::DefaultChoice SampleServer::defaultConnection() const
+{
+    return {.name = "local", .origin = broadcast::DefaultOrigin::File, .failure = {}};
+}
+
+/// One channel is taken; the other the engine does not know.
+std::uint64_t SampleServer::send(broadcast::Emission emission)
+{
+    broadcast::Report report;
+    report.event = emission.event;
+    report.duration = 38ms;
+    for (const broadcast::Channel& channel : emission.channels.list()) {
+        const bool isFirst = report.entries.empty();
+        report.entries.push_back(
+            isFirst ? broadcast::Entry::sent(channel.name())
+                    : broadcast::Entry::failed(channel.name(), {broadcast::Code::Rejected, "unknown channel"}, 102));
+        report.entries.back().connection = emission.options.connection;
+    }
+    m_reports.emplace_back(++m_commands, std::move(report));
+    return m_commands;
+}
+
 void SampleServer::answer()
 {
     for (const engine::PublishOutcome& outcome : std::exchange(m_outcomes, {}))
         m_view->showOutcome(outcome);
+    for (const engine::AuthorizationVerdict& verdict : std::exchange(m_verdicts, {}))
+        m_view->showVerdict(verdict);
+    for (const auto& [id, report] : std::exchange(m_reports, {}))
+        m_view->showReport(id, report);
 }
 
 } // namespace castdeck::app

@@ -1,14 +1,16 @@
 #pragma once
 
 #include "ui/bridge/server_view.h"
+#include "ui/window_settings.h"
 
 namespace castdeck::app {
 
-/// A server made of sample values, told to the window the way a real one is. For pictures; its credentials open
-/// nothing.
-class SampleServer : public ui::ServerControl {
+/// A server and connections made of sample values, told to the window the way real ones are. For pictures; their
+/// credentials open nothing.
+class SampleServer : public ui::ServerControl, public ui::ConnectionControl {
 public:
     static std::vector<hub::AppConfig> apps();
+    static ui::WindowSettings settings();
 
     void setView(ui::ServerView* view) { m_view = view; }
 
@@ -22,11 +24,16 @@ public:
     void startServer() override {}
     void stopServer() override {}
     std::uint64_t publish(engine::PublishCommand command) override;
+    std::uint64_t authorize(engine::AuthorizationTrial trial) override;
+    broadcast::DefaultChoice defaultConnection() const override;
+    std::uint64_t send(broadcast::Emission emission) override;
 
 private:
     ui::ServerView* m_view = nullptr;
     std::uint64_t m_commands = 0;
     std::vector<engine::PublishOutcome> m_outcomes;
+    std::vector<engine::AuthorizationVerdict> m_verdicts;
+    std::vector<std::pair<std::uint64_t, broadcast::Report>> m_reports;
 };
 
 } // namespace castdeck::app

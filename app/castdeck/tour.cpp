@@ -3,9 +3,11 @@
 #include "app/castdeck/sample_server.h"
 #include "ui/main_window.h"
 #include "ui/models/log_model.h"
+#include "ui/pages/authorization_page.h"
 #include "ui/pages/channels_page.h"
 #include "ui/pages/log_page.h"
 #include "ui/pages/send_page.h"
+#include "ui/pages/trial_panel.h"
 #include "ui/widgets/composer.h"
 
 #include <QtCore/QDir>
@@ -68,7 +70,7 @@ enum class Samples { Busy, Idle };
 
 struct Scene {
     QString name;
-    std::function<void(ui::MainWindow&)> arrange;
+    std::function<void(ui::MainWindow&, SampleServer&)> arrange;
     Samples samples = Samples::Busy;
 };
 
@@ -76,40 +78,58 @@ std::vector<Scene> scenes()
 {
     using ui::MainWindow;
     return {
-        {QStringLiteral("send"), [](MainWindow& window) { window.showPage(MainWindow::Send); }},
+        {QStringLiteral("send"), [](MainWindow& window, SampleServer&) { window.showPage(MainWindow::Send); }},
         {QStringLiteral("send-mistake"),
-         [](MainWindow& window) {
+         [](MainWindow& window, SampleServer&) {
              window.showPage(MainWindow::Send);
              breakDraft(window);
          }},
         {QStringLiteral("log"),
-         [](MainWindow& window) {
+         [](MainWindow& window, SampleServer&) {
              window.showPage(MainWindow::Log);
              settle();
              window.logPage()->selectRow(window.logModel()->rowCount() - 2);
          }},
         {QStringLiteral("log-filter"),
-         [](MainWindow& window) {
+         [](MainWindow& window, SampleServer&) {
              window.showPage(MainWindow::Log);
              window.logPage()->setFilterText(QStringLiteral("channel:*orders* -type:subscribed"));
          }},
         {QStringLiteral("channels"),
-         [](MainWindow& window) {
+         [](MainWindow& window, SampleServer&) {
              window.showPage(MainWindow::Channels);
              settle();
              window.channelsPage()->selectChannel(SampleServer::apps().front().id, "presence-support");
          }},
-        {QStringLiteral("log-empty"), [](MainWindow& window) { window.showPage(MainWindow::Log); }, Samples::Idle},
-        {QStringLiteral("channels-empty"), [](MainWindow& window) { window.showPage(MainWindow::Channels); },
+        {QStringLiteral("send-connection"),
+         [](MainWindow& window, SampleServer& server) {
+             window.showPage(MainWindow::Send);
+             window.sendPage()->setConnection(QStringLiteral("chat"));
+             window.sendPage()->composer()->send();
+             server.answer();
+         }},
+        {QStringLiteral("auth"),
+         [](MainWindow& window, SampleServer& server) {
+             window.showPage(MainWindow::Authorization);
+             window.authorizationPage()->trial()->setActor(QStringLiteral("ben"));
+             window.authorizationPage()->trial()->setChannel(QStringLiteral("private-orders.1042"));
+             window.authorizationPage()->trial()->run();
+             server.answer();
+         }},
+        {QStringLiteral("auth-empty"),
+         [](MainWindow& window, SampleServer&) { window.showPage(MainWindow::Authorization); }, Samples::Idle},
+        {QStringLiteral("log-empty"), [](MainWindow& window, SampleServer&) { window.showPage(MainWindow::Log); },
          Samples::Idle},
-        {QStringLiteral("apps"), [](MainWindow& window) { window.showPage(MainWindow::Apps); }},
+        {QStringLiteral("channels-empty"),
+         [](MainWindow& window, SampleServer&) { window.showPage(MainWindow::Channels); }, Samples::Idle},
+        {QStringLiteral("apps"), [](MainWindow& window, SampleServer&) { window.showPage(MainWindow::Apps); }},
     };
 }
 
 bool draw(const QString& file, const Scene& scene, ui::Theme& theme, const QSize& size)
 {
     SampleServer server;
-    ui::MainWindow window{server, theme, SampleServer::apps()};
+    ui::MainWindow window{server, server, theme, SampleServer::settings()};
     server.setView(&window);
     window.resize(size);
     window.show();
@@ -120,7 +140,7 @@ bool draw(const QString& file, const Scene& scene, ui::Theme& theme, const QSize
     } else {
         server.idle();
     }
-    scene.arrange(window);
+    scene.arrange(window, server);
     settle();
     return window.grab().toImage().convertToFormat(QImage::Format_RGB888).save(file, "PNG", smallestFile);
 }

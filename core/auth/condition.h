@@ -44,6 +44,7 @@ public:
     Outcome evaluate(const Subject& subject) const;
 
     Form form() const noexcept { return m_form; }
+    bool isTrue() const noexcept { return m_isTrue; } ///< Only for Form::Constant.
     const std::vector<Condition>& parts() const noexcept { return m_parts; }
     const Comparison& comparison() const { return *m_comparison; } ///< Only for Form::Comparison.
 

@@ -35,12 +35,20 @@ public:
         std::ranges::move(batch, std::back_inserter(events));
     }
     void showOutcome(const engine::PublishOutcome& outcome) override { outcomes.push_back(outcome); }
+    void showReport(std::uint64_t, const broadcast::Report&) override {}
+    void addDecisions(std::vector<engine::Decision> batch, std::size_t) override
+    {
+        std::ranges::move(batch, std::back_inserter(decisions));
+    }
+    void showVerdict(const engine::AuthorizationVerdict& verdict) override { verdicts.push_back(verdict); }
 
     engine::ServerState state() const { return snapshot ? snapshot->server.state : engine::ServerState::Stopped; }
 
     std::shared_ptr<const engine::Snapshot> snapshot;
     std::vector<engine::Event> events;
     std::vector<engine::PublishOutcome> outcomes;
+    std::vector<engine::Decision> decisions;
+    std::vector<engine::AuthorizationVerdict> verdicts;
 };
 
 engine::EngineOptions options()

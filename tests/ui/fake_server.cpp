@@ -1,5 +1,7 @@
 #include "tests/ui/fake_server.h"
 
+#include "core/auth/settings_reader.h"
+
 namespace castdeck::test {
 
 std::shared_ptr<engine::Snapshot> runningSnapshot()
@@ -38,6 +40,24 @@ std::vector<hub::AppConfig> sampleApps()
     app.key = "demo-key";
     app.secret = secretMarker;
     return {app};
+}
+
+ui::WindowSettings sampleSettings()
+{
+    std::vector<auth::Problem> problems;
+    const auto document = auth::OrderedJson::parse(R"({
+        "authorize": {"topics": [
+            {"pattern": "private-admins", "when": {"value": "actor.role", "is": "equals", "to": "admin"}}]},
+        "actors": [{"id": "1", "name": "Ada", "role": "admin", "token": "never-to-be-seen-6f1d"}]})");
+    ui::WindowSettings settings{
+        .apps = sampleApps(), .authorization = auth::readAuthorization(document, problems), .connections = {}};
+    settings.connections.connections = {
+        {"eu-prod", {{"driver", R"("pusher")"}, {"secret", R"("never-to-be-seen-6f1d")"}}},
+        {"local", {{"driver", R"("local")"}}},
+        {"null", {{"driver", R"("null")"}}},
+    };
+    settings.connections.aliases = {{"alerts", "eu-prod"}};
+    return settings;
 }
 
 } // namespace castdeck::test

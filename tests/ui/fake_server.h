@@ -1,13 +1,14 @@
 #pragma once
 
 #include "ui/bridge/server_view.h"
+#include "ui/window_settings.h"
 
 #include <vector>
 
 namespace castdeck::test {
 
 /// Remembers what the window asked for.
-class FakeServer : public ui::ServerControl {
+class FakeServer : public ui::ServerControl, public ui::ConnectionControl {
 public:
     void startServer() override { ++starts; }
     void stopServer() override { ++stops; }
@@ -17,15 +18,32 @@ public:
         return published.size();
     }
 
+    std::uint64_t authorize(engine::AuthorizationTrial trial) override
+    {
+        trials.push_back(std::move(trial));
+        return trials.size();
+    }
+    broadcast::DefaultChoice defaultConnection() const override { return defaultChoice; }
+    std::uint64_t send(broadcast::Emission emission) override
+    {
+        sent.push_back(std::move(emission));
+        return sent.size();
+    }
+
     int starts = 0;
     int stops = 0;
     std::vector<engine::PublishCommand> published;
+    std::vector<engine::AuthorizationTrial> trials;
+    std::vector<broadcast::Emission> sent;
+    broadcast::DefaultChoice defaultChoice;
 };
 
 /// One app, running on 127.0.0.1:6001, with the channels `orders` (3 subscribers) and `presence-room` (ana, twice).
 std::shared_ptr<engine::Snapshot> runningSnapshot();
 /// The app of runningSnapshot(); its secret is a word that must never be seen.
 std::vector<hub::AppConfig> sampleApps();
+/// These apps; the connections `local`, `eu-prod` (pusher) with the alias `alerts`, and `null`; one rule, one actor.
+ui::WindowSettings sampleSettings();
 inline constexpr const char* secretMarker = "never-to-be-seen-6f1d";
 
 } // namespace castdeck::test

@@ -88,7 +88,7 @@ void MainWindowTest::init()
 {
     m_server = {};
     m_theme = std::make_unique<Theme>();
-    m_window = std::make_unique<MainWindow>(m_server, *m_theme, test::sampleApps());
+    m_window = std::make_unique<MainWindow>(m_server, m_server, *m_theme, test::sampleSettings());
     m_window->show();
     m_window->showSnapshot(test::runningSnapshot());
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -115,10 +115,10 @@ void MainWindowTest::addRows(std::size_t count, engine::EventKind kind)
 void MainWindowTest::showTwoApps()
 {
     const int page = m_window->currentPage();
-    std::vector<hub::AppConfig> apps = test::sampleApps();
-    apps.push_back(apps.front());
-    apps.back().id = "second";
-    m_window = std::make_unique<MainWindow>(m_server, *m_theme, apps);
+    WindowSettings settings = test::sampleSettings();
+    settings.apps.push_back(settings.apps.front());
+    settings.apps.back().id = "second";
+    m_window = std::make_unique<MainWindow>(m_server, m_server, *m_theme, settings);
     m_window->showPage(page);
     m_window->show();
     auto snapshot = std::make_shared<engine::Snapshot>(*test::runningSnapshot());
@@ -132,12 +132,13 @@ void MainWindowTest::showTwoApps()
 void MainWindowTest::everyPromisedNameExists()
 {
     for (const char* name :
-         {"nav.send",          "nav.log",       "nav.channels",  "nav.apps",          "page.send",
-          "page.log",          "page.channels", "page.apps",     "composer.channels", "composer.event",
-          "composer.payload",  "composer.size", "composer.send", "composer.receipt",  "log.filter",
-          "log.types",         "log.table",     "log.newchip",   "channels.tree",     "dock.inspector",
-          "status.connection", "status.apps",   "status.conns",  "status.channels",   "status.rates",
-          "status.log",        "status.paused", "status.errors", "status.theme"})
+         {"nav.send",       "nav.auth",          "page.auth",     "auth.rules",    "auth.try",
+          "auth.decisions", "send.connection",   "nav.log",       "nav.channels",  "nav.apps",
+          "page.send",      "page.log",          "page.channels", "page.apps",     "composer.channels",
+          "composer.event", "composer.payload",  "composer.size", "composer.send", "composer.receipt",
+          "log.filter",     "log.types",         "log.table",     "log.newchip",   "channels.tree",
+          "dock.inspector", "status.connection", "status.apps",   "status.conns",  "status.channels",
+          "status.rates",   "status.log",        "status.paused", "status.errors", "status.theme"})
         QVERIFY2(m_window->findChild<QWidget*>(QString::fromLatin1(name)) != nullptr, name);
 }
 

@@ -1,3 +1,4 @@
+#include "ui/bridge/connections_bridge.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/main_window.h"
 
@@ -120,7 +121,8 @@ void StormTest::aStormNeitherBlocksTheWindowNorLosesARow()
 {
     Theme theme;
     EngineBridge bridge{options()};
-    MainWindow window{bridge, theme, options().apps};
+    ConnectionsBridge connections{{}, {}};
+    MainWindow window{bridge, connections, theme, {.apps = options().apps, .authorization = {}, .connections = {}}};
     bridge.setView(&window);
     bridge.startServer();
     window.showPage(MainWindow::Log);

@@ -59,6 +59,11 @@ std::uint64_t EngineBridge::publish(engine::PublishCommand command)
     return m_engine.publish(std::move(command));
 }
 
+std::uint64_t EngineBridge::authorize(engine::AuthorizationTrial trial)
+{
+    return m_engine.authorize(std::move(trial));
+}
+
 void EngineBridge::wake()
 {
     m_isWoken = false;
@@ -71,12 +76,17 @@ void EngineBridge::flush()
 {
     m_sinceFlush.restart();
     Mailbox<engine::Event>::Batch batch = m_engine.takeEvents();
+    Mailbox<engine::Decision>::Batch decisions = m_engine.takeDecisions();
     const std::vector<engine::PublishOutcome> outcomes = m_engine.takeOutcomes();
+    const std::vector<engine::AuthorizationVerdict> verdicts = m_engine.takeVerdicts();
     if (m_view == nullptr)
         return;
     m_view->addEvents(std::move(batch.items), batch.dropped);
     for (const engine::PublishOutcome& outcome : outcomes)
         m_view->showOutcome(outcome);
+    m_view->addDecisions(std::move(decisions.items), decisions.dropped);
+    for (const engine::AuthorizationVerdict& verdict : verdicts)
+        m_view->showVerdict(verdict);
 }
 
 void EngineBridge::refresh()

@@ -32,6 +32,9 @@ public:
     void startServer() override;
     void stopServer() override;
     std::uint64_t publish(engine::PublishCommand command) override;
+    std::uint64_t authorize(engine::AuthorizationTrial trial) override;
+    /// The server as the driver `local` needs it.
+    std::shared_ptr<broadcast::LocalPublisher> localPublisher() const { return m_engine.localPublisher(); }
 
 private:
     void wake();

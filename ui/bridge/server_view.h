@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/broadcast/manager.h"
+#include "core/engine/authorization.h"
 #include "core/engine/engine.h"
 
 #include <cstdint>
@@ -16,15 +18,29 @@ public:
     virtual void stopServer() = 0;
     /// The answer arrives at ServerView::showOutcome() under the returned id.
     virtual std::uint64_t publish(engine::PublishCommand command) = 0;
+    /// Asks the authorization endpoint; the answer arrives at ServerView::showVerdict() under the returned id.
+    virtual std::uint64_t authorize(engine::AuthorizationTrial trial) = 0;
 };
 
-/// What the window is told by the server. Called on the GUI thread, events at most once a frame.
+/// What the window asks of the connections in the configuration. Every call returns at once.
+class ConnectionControl {
+public:
+    virtual ~ConnectionControl() = default;
+    virtual broadcast::DefaultChoice defaultConnection() const = 0;
+    /// The answer arrives at ServerView::showReport() under the returned id.
+    virtual std::uint64_t send(broadcast::Emission emission) = 0;
+};
+
+/// What the window is told by the server and the connections. Called on the GUI thread, events at most once a frame.
 class ServerView {
 public:
     virtual ~ServerView() = default;
     virtual void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot) = 0;
     virtual void addEvents(std::vector<engine::Event> events, std::size_t dropped) = 0;
     virtual void showOutcome(const engine::PublishOutcome& outcome) = 0;
+    virtual void showReport(std::uint64_t id, const broadcast::Report& report) = 0;
+    virtual void addDecisions(std::vector<engine::Decision> decisions, std::size_t dropped) = 0;
+    virtual void showVerdict(const engine::AuthorizationVerdict& verdict) = 0;
 };
 
 } // namespace castdeck::ui

@@ -14,9 +14,12 @@ QString outcomeOf(const SentMessage& message)
     switch (message.state) {
     case SentMessage::State::Waiting: return HistoryModel::tr("sending");
     case SentMessage::State::Failed: return HistoryModel::tr("refused");
+    case SentMessage::State::Partial: return HistoryModel::tr("sent in part");
     case SentMessage::State::Accepted:
+        if (!message.receivers)
+            return HistoryModel::tr("by %1").arg(shownText(toStd(message.connection), 24));
         return message.receivers == 1 ? HistoryModel::tr("1 receiver")
-                                      : HistoryModel::tr("%1 receivers").arg(shownCount(message.receivers));
+                                      : HistoryModel::tr("%1 receivers").arg(shownCount(*message.receivers));
     }
     return {};
 }
@@ -35,7 +38,7 @@ void HistoryModel::add(SentMessage message)
     endRemoveRows();
 }
 
-void HistoryModel::setOutcome(std::uint64_t commandId, SentMessage::State state, std::size_t receivers)
+void HistoryModel::setOutcome(std::uint64_t commandId, SentMessage::State state, std::optional<std::size_t> receivers)
 {
     const auto it = std::ranges::find(m_messages, commandId, &SentMessage::commandId);
     if (it == m_messages.end())
@@ -62,7 +65,9 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const
     case TimeRole: return message.at.toString(QStringLiteral("HH:mm:ss"));
     case OutcomeRole: return outcomeOf(message);
     case OutcomeToneRole:
-        return static_cast<int>(message.state == SentMessage::State::Failed ? Tone::Danger : Tone::Muted);
+        return static_cast<int>(message.state == SentMessage::State::Failed    ? Tone::Danger
+                                : message.state == SentMessage::State::Partial ? Tone::Warning
+                                                                               : Tone::Muted);
     case Qt::AccessibleTextRole:
         return tr("%1 to %2, %3")
             .arg(data(index, Qt::DisplayRole).toString(), data(index, ChannelsRole).toString(), outcomeOf(message));

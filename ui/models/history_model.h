@@ -6,6 +6,7 @@
 #include <QtCore/QDateTime>
 
 #include <deque>
+#include <optional>
 
 namespace castdeck::ui {
 
@@ -13,10 +14,11 @@ namespace castdeck::ui {
 struct SentMessage {
     std::uint64_t commandId = 0;
     QString appId;
+    QString connection; ///< Empty: by the server in this program.
     Draft draft;
     QDateTime at;
-    enum class State { Waiting, Accepted, Failed } state = State::Waiting;
-    std::size_t receivers = 0;
+    enum class State { Waiting, Accepted, Partial, Failed } state = State::Waiting;
+    std::optional<std::size_t> receivers{}; ///< Where it is known.
 };
 
 /// What was sent in this session, newest first, at most `bound` messages.
@@ -30,7 +32,7 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     void add(SentMessage message);
-    void setOutcome(std::uint64_t commandId, SentMessage::State state, std::size_t receivers);
+    void setOutcome(std::uint64_t commandId, SentMessage::State state, std::optional<std::size_t> receivers);
     const SentMessage& at(int row) const { return m_messages[static_cast<std::size_t>(row)]; }
 
     int rowCount(const QModelIndex& parent = {}) const override;

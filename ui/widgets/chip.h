@@ -17,6 +17,7 @@ public:
 
     void setLook(const QString& iconName, Tone tone);
     void setRemark(const QString& remark);
+    const QString& remark() const noexcept { return m_remark; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }

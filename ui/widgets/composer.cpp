@@ -45,6 +45,7 @@ Composer::Composer(const std::vector<hub::AppConfig>& apps, QWidget* parent)
     : QWidget{parent}
     , m_apps{apps}
     , m_app{new QComboBox}
+    , m_appLabel{makeLabel(tr("App"), TextKind::Label)}
     , m_channels{makeField(QStringLiteral("composer.channels"), tr("Channels"), tr("orders, private-alerts"))}
     , m_chips{new QWidget}
     , m_chipFlow{new FlowLayout{6, m_chips}}
@@ -127,11 +128,13 @@ QWidget* Composer::buildFields()
     grid->addWidget(m_eventHint, 2, 1, Qt::AlignTop);
     grid->addWidget(m_chips, 3, 0, 1, m_apps.size() > 1 ? 3 : 2);
     if (m_apps.size() > 1) {
-        grid->addWidget(makeLabel(tr("App"), TextKind::Label), 0, 2);
+        grid->addWidget(m_appLabel, 0, 2);
         grid->addWidget(m_app, 1, 2);
         grid->setColumnStretch(2, 1);
     }
     m_app->setParent(fields);
+    m_appLabel->setParent(fields);
+    m_appLabel->setVisible(m_apps.size() > 1);
     m_app->setVisible(m_apps.size() > 1);
     return fields;
 }
@@ -192,6 +195,14 @@ void Composer::showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot)
 {
     m_snapshot = std::move(snapshot);
     showChips();
+}
+
+void Composer::setEmbedded(bool isEmbedded)
+{
+    m_isEmbedded = isEmbedded;
+    for (QWidget* part : {static_cast<QWidget*>(m_app), static_cast<QWidget*>(m_appLabel)})
+        part->setVisible(isEmbedded && m_apps.size() > 1);
+    check();
 }
 
 void Composer::check()
@@ -258,8 +269,9 @@ void Composer::showChips()
         chip->setText(shownText(entry.name, 64));
         chip->setAccessibleName(chip->text());
         chip->setLook(isGood ? look.icon : QStringLiteral("error"), isGood ? look.tone : Tone::Danger);
-        chip->setRemark(isGood ? tr("%1, %2").arg(look.word, subscribersText(subscribersOf(entry.name)))
-                               : tr("not a channel name"));
+        chip->setRemark(!isGood        ? tr("not a channel name")
+                        : m_isEmbedded ? tr("%1, %2").arg(look.word, subscribersText(subscribersOf(entry.name)))
+                                       : look.word);
         chip->show();
     }
     m_chips->setVisible(shown > 0);
@@ -297,6 +309,8 @@ void Composer::send()
 
 DraftLimits Composer::limits() const
 {
+    if (!m_isEmbedded)
+        return {};
     const std::string id = toStd(appId());
     const auto app = std::ranges::find(m_apps, id, &hub::AppConfig::id);
     if (app == m_apps.end())

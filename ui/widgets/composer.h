@@ -34,6 +34,8 @@ public:
     QString appId() const;
     void setApp(const QString& appId); ///< One that is not there changes nothing.
     void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot);
+    /// Whether messages go to the server in this program: only there apps and subscribers are known.
+    void setEmbedded(bool isEmbedded);
 
 Q_SIGNALS:
     /// The draft is whole and correct.
@@ -57,8 +59,10 @@ private:
     std::size_t subscribersOf(const std::string& channel) const;
 
     std::vector<hub::AppConfig> m_apps;
+    bool m_isEmbedded = true;
     std::shared_ptr<const engine::Snapshot> m_snapshot;
     QComboBox* m_app;
+    QLabel* m_appLabel;
     QLineEdit* m_channels;
     QWidget* m_chips;
     FlowLayout* m_chipFlow;

@@ -1,5 +1,6 @@
 #include "ui/widgets/receipt.h"
 
+#include "ui/models/report_words.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
@@ -98,6 +99,13 @@ void Receipt::showOutcome(const engine::PublishOutcome& outcome)
         showLine(QStringLiteral("check"), Tone::Success, receiptSentence(outcome), perChannel(outcome));
     else
         showRefusal(receiptSentence(outcome));
+}
+
+void Receipt::showReport(const broadcast::Report& report)
+{
+    const bool isSuccess = report.isSuccess() && !report.entries.empty();
+    showLine(isSuccess ? QStringLiteral("check") : QStringLiteral("error"), isSuccess ? Tone::Success : Tone::Danger,
+             reportSentence(report), reportDetail(report));
 }
 
 void Receipt::showRefusal(const QString& sentence)

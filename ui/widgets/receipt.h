@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/broadcast/report.h"
 #include "core/engine/event.h"
 #include "ui/theme/colors.h"
 
@@ -19,6 +20,7 @@ public:
     void showIdle();
     void showWaiting();
     void showOutcome(const engine::PublishOutcome& outcome);
+    void showReport(const broadcast::Report& report);
     void showRefusal(const QString& sentence);
     QString text() const;
 

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/broadcast/manager.h"
+#include "ui/bridge/server_view.h"
+
+#include <QtCore/QObject>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace castdeck::ui {
+
+/// Sends through the connections of the configuration and brings the reports to the view. What the driver `log` writes
+/// becomes rows of the live log.
+///
+/// Thread: GUI. Reports and log lines wait in a mailbox until the GUI thread fetches them.
+class ConnectionsBridge : public QObject, public ConnectionControl {
+    Q_OBJECT
+
+public:
+    /// `services` without a log: that is the window's.
+    ConnectionsBridge(broadcast::ConnectionsConfig config, broadcast::Services services, QObject* parent = nullptr);
+    ~ConnectionsBridge() override;
+
+    /// Null while nobody looks. The view must outlive the bridge or be taken back.
+    void setView(ServerView* view) { m_view = view; }
+
+    broadcast::DefaultChoice defaultConnection() const override { return m_manager->defaultConnection(); }
+    std::uint64_t send(broadcast::Emission emission) override;
+
+private:
+    struct Mailbox;
+
+    void flush();
+
+    ServerView* m_view = nullptr;
+    std::uint64_t m_lastId = 0;
+    std::shared_ptr<Mailbox> m_mailbox; ///< Shared with sends that end after the bridge.
+    std::shared_ptr<broadcast::Manager> m_manager;
+};
+
+} // namespace castdeck::ui
