@@ -1,6 +1,5 @@
-/// The Masonite framework with its own driver `pusher` as the sender and as the one who signs, pusher-js 8 as the client.
-///
-/// The application is that of masonite/. Of the driver's options, host, port and ssl are set in its config/broadcast.py.
+/// The Masonite framework with its own driver `pusher` sends and signs, pusher-js 8 is the client. The application is
+/// that of masonite/; the driver's options host, port and ssl are set in its config/broadcast.py.
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
@@ -61,7 +60,8 @@ test('IX4 Masonite: a release is told to everybody, exactly once', async (t) => 
 test('IX4 Masonite: a plain name and data on one channel, and on two', async (t) => {
     const listener = await client(t, 'ada');
     const names = ['channel_name', 'channel1', 'channel2'];
-    const events = (await Promise.all(names.map((name) => join(listener, name)))).map((channel) => collect(channel, 'event_name'));
+    const channels = await Promise.all(names.map((name) => join(listener, name)));
+    const events = channels.map((channel) => collect(channel, 'event_name'));
     await masonite.emit('plain');
     await masonite.emit('several');
     for (const received of events)
@@ -107,12 +107,10 @@ test('IX1 Masonite: pusher-js joins a presence channel with the member that the 
 test('IX1 Masonite: an alert to administrators reaches Ada', async (t) => {
     const channel = await join(await client(t, 'ada'), 'private-admins');
     const events = collect(channel, 'AdminUserAlert');
-    await masonite.emit('event/AdminUserAlert', { data: { message: 'Some dependencies are outdated !', level: 'warning' } });
+    const warning = { message: 'Some dependencies are outdated !', level: 'warning' };
+    await masonite.emit('event/AdminUserAlert', { data: warning });
     await masonite.emit('event/AdminUserAlert', { data: { message: 'No level' } });
-    assert.deepEqual(await events.until(2), [
-        { message: 'Some dependencies are outdated !', level: 'warning' },
-        { message: 'No level', level: 'error' },
-    ]);
+    assert.deepEqual(await events.until(2), [warning, { message: 'No level', level: 'error' }]);
 });
 
 for (const user of ['bob', 'nobody']) {

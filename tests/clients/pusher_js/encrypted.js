@@ -8,7 +8,8 @@ import { collect, next, within } from '../support/deadline.js';
 import { connect, join } from '../support/stage.js';
 
 export function encrypted({ name, Pusher, stage }) {
-    const requestsFor = (channel) => stage.site.requests.filter(({ fields }) => fields.channel_name === channel.name).length;
+    const requestsFor = ({ name: channel }) =>
+        stage.site.requests.filter(({ fields }) => fields.channel_name === channel).length;
 
     /// Resolves when the site has answered so many requests for the secret of the channel.
     function answersFor(channel, count) {

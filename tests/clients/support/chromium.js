@@ -100,14 +100,17 @@ class Chromium {
         return within(reply, `answer of Chromium to ${method}`, 30_000);
     }
 
+    /// Opens a page for a visitor of its own, who shares no cookies with others. Resolves when it is loaded.
     async open(url) {
-        const { targetId } = await this.send('Target.createTarget', { url: 'about:blank' });
+        const { browserContextId } = await this.send('Target.createBrowserContext');
+        const { targetId } = await this.send('Target.createTarget', { url: 'about:blank', browserContextId });
         const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true });
         const page = new Page(this, sessionId);
         this.pages.set(sessionId, page);
         await this.send('Page.enable', {}, sessionId);
         await this.send('Network.enable', {}, sessionId);
         await this.send('Page.navigate', { url }, sessionId);
+        await page.evaluate("document.readyState === 'complete' || new Promise((r) => addEventListener('load', r))");
         return page;
     }
 

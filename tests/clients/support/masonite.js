@@ -31,7 +31,8 @@ class Masonite {
     /// Makes the application broadcast; `user` is who is logged in.
     async emit(what, { data = {}, user = '' } = {}) {
         const headers = { 'Content-Type': 'application/json', 'X-User': user };
-        const response = await fetch(`${this.url}/emit/${what}`, { method: 'POST', headers, body: JSON.stringify(data) });
+        const body = JSON.stringify(data);
+        const response = await fetch(`${this.url}/emit/${what}`, { method: 'POST', headers, body });
         if (response.status !== 200)
             throw new Error(`the application answered ${response.status} and said:\n${this.log}`);
     }

@@ -26,6 +26,18 @@ class Server {
         this.port = 0;
     }
 
+    /// `settings` are those of one application, `config` is what else stands in the file.
+    async configure(settings, config) {
+        const apps = [{ app_id: app.id, key: app.key, secret: app.secret, client_events: true, ...settings }];
+        const text = JSON.stringify({ ...config, server: { apps } });
+        await writeFile(join(this.folder, 'broadcasting.json'), text, { mode: 0o600 });
+    }
+
+    /// Asks the program to read its configuration again.
+    reload() {
+        this.process.kill('SIGHUP');
+    }
+
     async launch() {
         const config = join(this.folder, 'broadcasting.json');
         const command = [join(binaries, 'castdeck-cli'), 'serve', '--config', config, '--listen', '127.0.0.1'];
@@ -87,9 +99,8 @@ class Server {
 /// `settings` are those of one application in broadcasting.json, `config` is what else stands in that file.
 export async function startServer(settings = {}, config = {}) {
     const folder = await mkdtemp(join(tmpdir(), 'castdeck-clients-'));
-    const apps = [{ app_id: app.id, key: app.key, secret: app.secret, client_events: true, ...settings }];
-    await writeFile(join(folder, 'broadcasting.json'), JSON.stringify({ ...config, server: { apps } }), { mode: 0o600 });
     const server = new Server(folder);
+    await server.configure(settings, config);
     await server.launch().catch(async (error) => {
         await rm(folder, { recursive: true });
         throw error;

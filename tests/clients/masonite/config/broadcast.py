@@ -1,5 +1,5 @@
-"""The framework's own driver `pusher`. Its documentation names driver, app_id, client, secret, cluster and ssl; its source
-reads host and port as well, which send it to a server of one's own."""
+"""The framework's own driver `pusher`. Its documentation names driver, app_id, client, secret, cluster and ssl; its
+source reads host and port as well, which send it to a server of one's own."""
 
 import os
 
