@@ -159,7 +159,7 @@ void ForwardingTest::withoutAForwarderTheRequestFails()
     WebFixture fixture{configWith(forwarding)};
     std::vector<Problem> problems;
     std::optional<http::Response> answer;
-    const AuthEndpoint endpoint{AuthServices{fixture.guard, fixture.sessions, {}, nullptr},
+    const AuthEndpoint endpoint{AuthServices{fixture.guard, fixture.sessions, {}, {}, nullptr},
                                 test::readConfig(configWith(forwarding), problems),
                                 {},
                                 {},
