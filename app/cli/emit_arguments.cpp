@@ -2,6 +2,7 @@
 
 #include "app/cli/output.h"
 #include "core/base/json.h"
+#include "core/broadcast/event_catalog.h"
 
 namespace castdeck::cli {
 
@@ -47,10 +48,9 @@ std::string unknownOptions(const std::vector<std::string>& words)
     return options;
 }
 
-Result<remote::OutgoingEvent> parseEmitArguments(std::vector<std::string> words)
+Result<broadcast::Emission> parseEmitArguments(std::vector<std::string> words)
 {
-    remote::OutgoingEvent event;
-    event.data = "{}";
+    broadcast::Emission emission;
     if (words.size() >= 3) {
         const auto wrong = json::check(words.back(), maxDepth);
         const bool isInput = words.back() == "-";
@@ -58,9 +58,9 @@ Result<remote::OutgoingEvent> parseEmitArguments(std::vector<std::string> words)
             auto data = dataFromInput();
             if (!data)
                 return data.error();
-            event.data = std::move(*data);
+            emission.payload = broadcast::Payload{*data};
         } else if (!wrong) {
-            event.data = words.back();
+            emission.payload = broadcast::Payload{words.back()};
         } else if (looksLikeJson(words.back())) {
             return notJson(*wrong);
         }
@@ -69,10 +69,26 @@ Result<remote::OutgoingEvent> parseEmitArguments(std::vector<std::string> words)
     }
     if (words.size() < 2)
         return Error{ErrorKind::InvalidInput, "emit needs at least one channel and the name of an event"};
-    event.name = std::move(words.back());
+    emission.event = std::move(words.back());
     words.pop_back();
-    event.channels = std::move(words);
-    return event;
+    emission.channels = broadcast::Channels{words};
+    return emission;
+}
+
+Result<broadcast::Emission> parseClassArguments(const std::string& className, const std::vector<std::string>& words)
+{
+    broadcast::EventCatalog::Values fields;
+    std::vector<std::string> channels;
+    for (const std::string& word : words) {
+        if (const std::size_t equals = word.find('='); equals != std::string::npos)
+            fields.emplace_back(word.substr(0, equals), word.substr(equals + 1));
+        else
+            channels.push_back(word);
+    }
+    auto emission = broadcast::EventCatalog::make(className, fields);
+    if (emission && !channels.empty())
+        emission->channels = broadcast::Channels{channels};
+    return emission;
 }
 
 } // namespace castdeck::cli

@@ -1,10 +1,11 @@
 #include "app/cli/command.h"
 #include "app/cli/emit_arguments.h"
+#include "app/cli/emit_report.h"
 #include "app/cli/event_loop.h"
 #include "app/cli/output.h"
+#include "app/cli/sending.h"
 #include "app/cli/target.h"
-#include "core/base/json.h"
-#include "core/remote/pusher_rest_client.h"
+#include "core/broadcast/event_catalog.h"
 
 #include <algorithm>
 #include <memory>
@@ -15,74 +16,46 @@ namespace {
 
 struct EmitOptions {
     TargetOptions target;
+    std::string eventClass;
     std::string excludeSocketId;
+    bool isAnonymous = false;
     bool isJson = false;
 };
 
-/// What one sending needs.
-struct Sender {
-    explicit Sender(const Target& target) : rest{http, target.endpoint, clock} { http.trust(target.trusted); }
-
-    SystemClock clock;
-    remote::HttpClient http;
-    remote::PusherRestClient rest;
-};
-
-bool isOfNetwork(const remote::ChannelReport& entry)
+void explain(const broadcast::Report& report, const Target& target)
 {
-    using remote::SendCode;
-    return entry.code == SendCode::Unreachable || entry.code == SendCode::Timeout || entry.code == SendCode::Tls;
+    using broadcast::Entry;
+    using broadcast::Status;
+    const auto isDiscarded = [](const Entry& entry) { return entry.status == Status::Discarded; };
+    const auto isSkipped = [](const Entry& entry) { return entry.status == Status::Skipped; };
+    if (std::ranges::any_of(report.entries, isDiscarded))
+        say("connection \"" + target.name + "\" discards everything; name another one with --connection");
+    if (std::ranges::any_of(report.entries, isSkipped))
+        say("private and presence channels of an event class want somebody who sends; leave --anonymous out");
+    if (hasNetworkFailure(report))
+        say(whatWasTried(target));
 }
 
-/// "sent", "failed", or "discarded" for a connection that throws everything away.
-std::string statusOf(const remote::ChannelReport& entry, const Target& target)
-{
-    if (target.kind == store::DriverKind::Null)
-        return "discarded";
-    return entry.code == remote::SendCode::None ? "sent" : "failed";
-}
-
-void printReportAsJson(const remote::SendReport& report, const remote::OutgoingEvent& event, const Target& target)
-{
-    std::string text = "{\"event\":" + json::toString(event.name) + ",\"connection\":" + json::toString(target.name) +
-                       ",\"bytes\":" + std::to_string(event.data.size()) +
-                       ",\"duration_ms\":" + std::to_string(report.duration.count()) + ",\"channels\":[";
-    for (const remote::ChannelReport& entry : report.channels) {
-        text += text.back() == '[' ? "" : ",";
-        text += "{\"channel\":" + json::toString(entry.channel) + ",\"status\":\"" + statusOf(entry, target) + "\"";
-        if (entry.code != remote::SendCode::None)
-            text += ",\"code\":\"" + std::string{remote::toText(entry.code)} +
-                    "\",\"http_status\":" + std::to_string(entry.status) + ",\"text\":" + json::toString(entry.text);
-        text += "}";
-    }
-    printLine(text + "]}");
-}
-
-void printReport(const remote::SendReport& report, const Target& target)
-{
-    for (const remote::ChannelReport& entry : report.channels) {
-        std::string line = visible(entry.channel) + ": " + statusOf(entry, target);
-        if (entry.code != remote::SendCode::None)
-            line += " (" + std::string{remote::toText(entry.code)} +
-                    (entry.status != 0 ? ", HTTP " + std::to_string(entry.status) : "") + "): " + visible(entry.text);
-        printLine(line);
-    }
-}
-
-int finishReport(const remote::SendReport& report, const remote::OutgoingEvent& event, const Target& target,
-                 bool isJson)
+int finishReport(const broadcast::Report& report, const Target& target, bool isJson)
 {
     if (isJson)
-        printReportAsJson(report, event, target);
+        printReportAsJson(report, target.name);
     else
-        printReport(report, target);
-    if (target.kind == store::DriverKind::Null)
-        say("connection \"" + target.name + "\" discards everything; name another one with --connection");
-    if (std::ranges::any_of(report.channels, isOfNetwork))
-        say("tried " + target.endpoint.address() +
-            "; is the server running there? --host, --port and --tls choose "
-            "another");
-    return report.isAllSent() ? exitDone : exitFailed;
+        printReport(report);
+    explain(report, target);
+    return report.isSuccess() ? exitDone : exitFailed;
+}
+
+Result<broadcast::Emission> emissionFrom(const EmitOptions& options, const std::vector<std::string>& words)
+{
+    auto emission =
+        options.eventClass.empty() ? parseEmitArguments(words) : parseClassArguments(options.eventClass, words);
+    if (!emission)
+        return emission;
+    emission->options.exceptSocketId = options.excludeSocketId;
+    if (options.isAnonymous)
+        emission->options.actor = broadcast::Actor::nobody();
+    return emission;
 }
 
 int emitWords(const EmitOptions& options, const std::vector<std::string>& words)
@@ -91,31 +64,41 @@ int emitWords(const EmitOptions& options, const std::vector<std::string>& words)
         say("unknown option:" + unknown + "\nRun with --help for more information.");
         return exitBadUsage;
     }
-    auto event = parseEmitArguments(words);
-    if (!event) {
-        say(event.error().detail);
+    const auto emission = emissionFrom(options, words);
+    if (!emission) {
+        say(visible(emission.error().detail));
         return exitBadUsage;
     }
-    event->excludeSocketId = options.excludeSocketId;
     int exitCode = exitDone;
     const auto target = findTarget(options.target, exitCode);
     if (!target)
         return exitCode;
-    if (target->kind == store::DriverKind::Null) {
-        remote::SendReport report;
-        for (const std::string& channel : event->channels)
-            report.channels.push_back({.channel = channel, .code = {}, .status = 0, .text = {}});
-        return finishReport(report, *event, *target, options.isJson);
-    }
     return runEventLoop(
         [&](const std::function<void(int)>& finish) {
-            auto sender = std::make_shared<Sender>(*target);
-            sender->rest.trigger(*event, &sender->http, [&, finish](const remote::SendReport& report) {
-                finish(finishReport(report, *event, *target, options.isJson));
+            auto sending = std::make_shared<Sending>(*target);
+            if (!sending->isUsable()) {
+                finish(exitBadUsage);
+                return sending;
+            }
+            sending->send(*emission, [&, finish](const broadcast::Report& report) {
+                finish(finishReport(report, *target, options.isJson));
             });
-            return sender;
+            return sending;
         },
         exitFailed);
+}
+
+/// "  NewRelease version=...                     on releases: ..."
+std::string helpOnClasses()
+{
+    std::string text;
+    for (const broadcast::ShippedEvent& event : broadcast::EventCatalog::all()) {
+        text += "\n  " + event.name + "   (" + event.meaning + "; on " + event.channels + ")";
+        for (const broadcast::EventField& field : event.fields)
+            text += "\n    " + field.name + "=...   " + field.meaning +
+                    (field.defaultText ? "; without it: " + *field.defaultText : "");
+    }
+    return text;
 }
 
 } // namespace
@@ -123,20 +106,34 @@ int emitWords(const EmitOptions& options, const std::vector<std::string>& words)
 void addEmitCommand(CLI::App& program, Run& run)
 {
     auto options = std::make_shared<EmitOptions>();
-    CLI::App* command = program.add_subcommand(
-        "emit", "Send one event to one or more channels:\n  castdeck-cli emit CHANNEL... EVENT [JSON|-] [OPTIONS]");
+    CLI::App* command =
+        program.add_subcommand("emit", "Send one event to one or more channels:\n"
+                                       "  castdeck-cli emit CHANNEL... EVENT [JSON|-] [OPTIONS]\n"
+                                       "  castdeck-cli emit --class NAME [FIELD=VALUE...] [CHANNEL...] [OPTIONS]");
     // The words are what is left over: as a declared option the parser would take a JSON list apart.
     command->allow_extras();
+    command
+        ->add_option("--class", options->eventClass,
+                     "Send an event that knows its own name, channels and data; it is told the values of its fields")
+        ->type_name("NAME");
+    command->add_flag("--anonymous", options->isAnonymous,
+                      "Send as nobody: the private and presence channels of a --class are skipped then");
     command->add_option("--exclude", options->excludeSocketId, "Socket that shall not receive the event")
         ->type_name("SOCKET-ID");
     command->add_flag("--json", options->isJson, "Print the report as one line of JSON");
     addTargetOptions(*command, options->target);
     command->footer(std::string{targetHelp} +
                     "\n\nThe last argument is the data when it is - or JSON and at least two words stand before it; "
-                    "without data, {} is sent.\nExit code: 0 all sent, 1 something failed, 2 wrong usage.\n\n"
+                    "without data, {} is sent.\nWith --class, words with = are fields; other words are channels that "
+                    "take the place of the event's own.\nThe connections \"log\" (prints the event on standard error) "
+                    "and \"null\" (discards it) always exist.\n\nEvent classes:" +
+                    helpOnClasses() +
+                    "\n\nExit code: 0 all sent, skipped or discarded, 1 something failed, 2 wrong usage.\n\n"
                     "Examples:\n"
                     "  castdeck-cli emit news headline '{\"text\":\"Hello\"}'\n"
-                    "  castdeck-cli emit news private-admins alert - < alert.json");
+                    "  castdeck-cli emit news private-admins alert - < alert.json\n"
+                    "  castdeck-cli emit --class NewRelease version=4.0.0\n"
+                    "  castdeck-cli emit --class AdminUserAlert message='Disk full' level=warning --connection log");
     command->callback(
         [options, command, &run] { run = [options, command] { return emitWords(*options, command->remaining()); }; });
 }

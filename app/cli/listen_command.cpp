@@ -21,10 +21,8 @@ int listen(const Options& options)
     const auto target = findTarget(options.target, exitCode);
     if (!target)
         return exitCode;
-    if (target->kind == store::DriverKind::Null) {
-        say("connection \"" + target->name + "\" discards everything; name another one with --connection");
+    if (!requirePusher(*target, "listen"))
         return exitBadUsage;
-    }
     return runEventLoop(
         [&](std::function<void(int)> finish) {
             return std::make_shared<Listener>(*target, options.listen, std::move(finish));

@@ -1,6 +1,7 @@
 #include "app/cli/server_state.h"
 
 #include "app/cli/output.h"
+#include "app/cli/state_output.h"
 #include "core/base/json.h"
 #include "core/pusher/channel_name.h"
 
@@ -19,11 +20,6 @@ std::string numberMember(const json::Value& object, std::string_view key)
 {
     const auto value = object.is(json::Kind::Object) ? object.find(key) : std::nullopt;
     return value && value->is(json::Kind::Number) ? std::string{value->raw()} : std::string{};
-}
-
-std::string orDash(const std::string& text)
-{
-    return text.empty() ? "-" : text;
 }
 
 } // namespace
@@ -86,26 +82,13 @@ void ServerState::takeChannels(const std::string& body)
 
 void ServerState::printChannelList(bool isJson) const
 {
-    if (!isJson) {
-        std::vector<std::vector<std::string>> rows{{"CHANNEL", "KIND", "SUBSCRIPTIONS", "USERS"}};
-        for (const auto& [name, counts] : m_channels)
-            rows.push_back({visible(name), std::string{pusher::toText(pusher::kindOf(name))},
-                            orDash(counts.subscriptions), orDash(counts.users)});
-        printTable(rows);
-        return;
-    }
-    std::string text = "{\"channels\":[";
-    for (const auto& [name, counts] : m_channels) {
-        text += text.back() == '[' ? "{" : ",{";
-        text += "\"name\":" + json::toString(name) + ",\"kind\":\"" +
-                std::string{pusher::toText(pusher::kindOf(name))} + "\"";
-        if (!counts.subscriptions.empty())
-            text += ",\"subscriptions\":" + counts.subscriptions;
-        if (!counts.users.empty())
-            text += ",\"users\":" + counts.users;
-        text += "}";
-    }
-    printLine(text + "]}");
+    std::vector<ChannelRow> rows;
+    for (const auto& [name, counts] : m_channels)
+        rows.push_back({.name = name,
+                        .kind = std::string{pusher::toText(pusher::kindOf(name))},
+                        .subscriptions = counts.subscriptions,
+                        .users = counts.users});
+    cli::printChannels(rows, isJson);
 }
 
 void ServerState::printMembers(const std::string& channel, bool isJson, Finish finish)
@@ -113,22 +96,17 @@ void ServerState::printMembers(const std::string& channel, bool isJson, Finish f
     m_rest.users(channel, &m_http, [this, channel, isJson, finish](const remote::RestAnswer& answer) {
         if (answer.code != remote::SendCode::None)
             return finish(failed(answer));
-        std::vector<std::vector<std::string>> rows{{"USER"}};
-        std::string text;
+        std::vector<MemberRow> rows;
         if (const auto users = member(answer.body, "users", json::Kind::Array)) {
             for (const json::Value& user : users->elements()) {
                 const auto id = user.is(json::Kind::Object) ? user.find("id") : std::nullopt;
-                if (!id)
-                    continue;
-                const std::string idText = id->is(json::Kind::String) ? id->text() : std::string{id->raw()};
-                rows.push_back({visible(idText)});
-                text += (text.empty() ? "{\"id\":" : ",{\"id\":") + json::toString(idText) + "}";
+                if (id)
+                    rows.push_back({.id = id->is(json::Kind::String) ? id->text() : std::string{id->raw()},
+                                    .infoJson = {},
+                                    .connections = {}});
             }
         }
-        if (isJson)
-            printLine("{\"channel\":" + json::toString(channel) + ",\"members\":[" + text + "]}");
-        else
-            printTable(rows);
+        cli::printMembers(channel, rows, isJson);
         finish(exitDone);
     });
 }

@@ -35,17 +35,23 @@ int refuse(std::string_view why)
     return exitBadUsage;
 }
 
-/// `sign` works offline, with the credentials of the target only.
-std::optional<pusher::Signer> signer(const SignOptions& options, int& exitCode)
+/// What signing takes. It works offline, with the credentials of the target only.
+struct Keys {
+    pusher::Signer signer;
+    std::optional<pusher::EncryptionKey> masterKey;
+};
+
+std::optional<Keys> keysFor(const SignOptions& options, int& exitCode)
 {
     const auto target = findTarget(options.target, exitCode);
     if (!target)
         return std::nullopt;
-    if (target->kind == store::DriverKind::Null) {
-        exitCode = refuse("connection \"" + target->name + "\" has no secret; name another one with --connection");
+    if (!target->speaksPusher()) {
+        exitCode =
+            refuse("connection \"" + visible(target->name) + "\" has no secret; name another one with --connection");
         return std::nullopt;
     }
-    return pusher::Signer{target->endpoint.key, target->endpoint.secret};
+    return Keys{pusher::Signer{target->endpoint.key, target->endpoint.secret}, target->masterKey()};
 }
 
 bool isSocketId(const std::string& text)
@@ -71,12 +77,16 @@ int signChannel(const SignOptions& options)
     if (options.data && json::check(*options.data))
         return refuse("the channel data is not JSON");
     int exitCode = exitDone;
-    const auto key = signer(options, exitCode);
-    if (!key)
+    const auto keys = keysFor(options, exitCode);
+    if (!keys)
         return exitCode;
-    std::string line = "{\"auth\":" + json::toString(key->channelAuth(options.socketId, options.channel, options.data));
+    std::string line =
+        "{\"auth\":" + json::toString(keys->signer.channelAuth(options.socketId, options.channel, options.data));
     if (options.data)
         line += ",\"channel_data\":" + json::toString(*options.data);
+    if (name->isEncrypted() && keys->masterKey)
+        line +=
+            ",\"shared_secret\":" + json::toString(pusher::sharedSecret(options.channel, *keys->masterKey).toBase64());
     printLine(line + ",\"signed\":" +
               json::toString(pusher::channelAuthText(options.socketId, options.channel, options.data)) + "}");
     return exitDone;
@@ -89,10 +99,10 @@ int signUser(const SignOptions& options)
     if (!options.data || json::check(*options.data))
         return refuse("the user data is not JSON; it looks like '{\"id\":\"1\"}'");
     int exitCode = exitDone;
-    const auto key = signer(options, exitCode);
-    if (!key)
+    const auto keys = keysFor(options, exitCode);
+    if (!keys)
         return exitCode;
-    printLine("{\"auth\":" + json::toString(key->userAuth(options.socketId, *options.data)) +
+    printLine("{\"auth\":" + json::toString(keys->signer.userAuth(options.socketId, *options.data)) +
               ",\"user_data\":" + json::toString(*options.data) +
               ",\"signed\":" + json::toString(pusher::userAuthText(options.socketId, *options.data)) + "}");
     return exitDone;
@@ -113,13 +123,13 @@ int signRequest(SignOptions options)
         parameters.emplace_back(pair.substr(0, equals), equals == std::string::npos ? "" : pair.substr(equals + 1));
     }
     int exitCode = exitDone;
-    const auto key = signer(options, exitCode);
-    if (!key)
+    const auto keys = keysFor(options, exitCode);
+    if (!keys)
         return exitCode;
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     const long long seconds = options.timestamp.value_or(std::chrono::duration_cast<std::chrono::seconds>(now).count());
     const std::string query =
-        pusher::signedQuery(*key, options.method, options.path, options.body, seconds, std::move(parameters));
+        pusher::signedQuery(keys->signer, options.method, options.path, options.body, seconds, std::move(parameters));
     const auto all = pusher::parseQuery(query);
     printLine("{\"auth_signature\":" + json::toString(*pusher::find(all, "auth_signature")) +
               ",\"query\":" + json::toString(query) + ",\"signed\":" +
@@ -142,11 +152,13 @@ void addChannel(CLI::App& sign, Run& run)
     command->add_option("channel", options->channel, "Private or presence channel")->type_name("CHANNEL")->required();
     command->add_option("data", options->data, "Channel data, JSON; needed for presence channels")->type_name("JSON");
     addSigningOptions(*command, *options);
-    command->footer("Prints what the authorization endpoint of your application has to answer to let this socket into "
-                    "this channel:\n\"auth\", \"channel_data\" when there is any, and \"signed\", the text that the "
-                    "signature covers.\n\nExamples:\n"
-                    "  castdeck-cli sign channel 1234.1234 private-foobar\n"
-                    "  castdeck-cli sign channel 1234.1234 presence-chat '{\"user_id\":\"1\"}' --connection eu");
+    command->footer(
+        "Prints what the authorization endpoint of your application has to answer to let this socket into "
+        "this channel:\n\"auth\", \"channel_data\" when there is any, \"shared_secret\" for an encrypted channel "
+        "when the connection has encryption_master_key_base64, and \"signed\", the text that the "
+        "signature covers.\n\nExamples:\n"
+        "  castdeck-cli sign channel 1234.1234 private-foobar\n"
+        "  castdeck-cli sign channel 1234.1234 presence-chat '{\"user_id\":\"1\"}' --connection eu");
     command->callback([options, &run] { run = [options] { return signChannel(*options); }; });
 }
 

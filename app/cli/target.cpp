@@ -3,7 +3,9 @@
 #include "app/cli/config_source.h"
 #include "app/cli/credentials.h"
 #include "app/cli/output.h"
+#include "core/base/json.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace castdeck::cli {
@@ -11,6 +13,7 @@ namespace castdeck::cli {
 namespace {
 
 constexpr std::uint16_t defaultPort = 6001;
+constexpr const char* givenName = "given on the command line";
 
 remote::PusherEndpoint directEndpoint(const hub::AppConfig& app)
 {
@@ -32,6 +35,11 @@ bool isHostRight(const TargetOptions& options)
     return isRight;
 }
 
+bool movesServer(const TargetOptions& options)
+{
+    return !options.host.empty() || options.port != 0 || options.usesTls;
+}
+
 void override(remote::PusherEndpoint& endpoint, const TargetOptions& options)
 {
     if (!options.host.empty())
@@ -40,6 +48,45 @@ void override(remote::PusherEndpoint& endpoint, const TargetOptions& options)
         endpoint.port = options.port;
     if (options.usesTls)
         endpoint.usesTls = true;
+}
+
+/// How the driver `pusher` reaches the endpoint.
+void setEndpoint(broadcast::Options& options, const remote::PusherEndpoint& endpoint)
+{
+    options.set("driver", R"("pusher")");
+    options.set("app_id", json::toString(endpoint.appId));
+    options.set("client", json::toString(endpoint.key));
+    options.set("secret", json::toString(endpoint.secret));
+    options.set("host", json::toString(endpoint.restHost));
+    options.set("port", std::to_string(endpoint.port));
+    options.set("ssl", endpoint.usesTls ? "true" : "false");
+    options.set("path_prefix", json::toString(endpoint.pathPrefix));
+    options.set("timeout_ms", std::to_string(endpoint.timeout.count()));
+    options.set("max_payload_bytes", std::to_string(endpoint.maxPayloadBytes));
+}
+
+broadcast::Options* optionsOf(broadcast::ConnectionsConfig& config, const std::string& name)
+{
+    const auto found = std::ranges::find(config.connections, name, &broadcast::ConnectionConfig::name);
+    return found == config.connections.end() ? nullptr : &found->options;
+}
+
+/// Makes the connections of the target say what the command line says.
+void settleConnections(Target& target, const TargetOptions& options)
+{
+    if (target.name.empty())
+        target.connections.connections.push_back({givenName, {}});
+    broadcast::Options* const own = optionsOf(target.connections, target.nameInConnections());
+    if (own == nullptr || !target.speaksPusher())
+        return;
+    if (target.name.empty() || target.kind == store::DriverKind::Local)
+        return setEndpoint(*own, target.endpoint);
+    if (!options.host.empty())
+        own->set("host", json::toString(options.host));
+    if (options.port != 0)
+        own->set("port", std::to_string(options.port));
+    if (options.usesTls)
+        own->set("ssl", "true");
 }
 
 /// The application given by --app, or by the variable when nothing else is named.
@@ -56,41 +103,68 @@ Result<remote::PusherEndpoint> endpointOf(const store::ConnectionConfig& connect
     switch (connection.kind) {
     case store::DriverKind::Local: return remote::PusherEndpoint::from(config.server);
     case store::DriverKind::Pusher: return remote::PusherEndpoint::from(connection.pusher);
-    case store::DriverKind::Null: return remote::PusherEndpoint{};
+    case store::DriverKind::Null:
     case store::DriverKind::Other: break;
     }
-    return Error{ErrorKind::InvalidInput, "its driver \"" + connection.driver + "\" is not supported"};
+    return remote::PusherEndpoint{};
 }
 
-std::optional<Target> fromConfig(const TargetOptions& options, int& exitCode)
+std::string withoutAlias(const std::string& driver, const broadcast::ConnectionsConfig& config)
 {
-    const auto file = loadConfig(options.config, Search::CurrentFolderAndUser);
-    if (!file) {
-        exitCode = exitFailed;
-        return std::nullopt;
+    for (const auto& [name, target] : config.driverAliases) {
+        if (name == driver)
+            return target;
     }
-    exitCode = exitBadUsage;
-    const auto connection = file->settings().base.connection(options.connection);
+    return driver;
+}
+
+std::optional<Target> fromConfig(const TargetOptions& options, const engine::Settings& settings)
+{
+    const auto connection = settings.base.connection(options.connection);
     if (!connection) {
-        say(connection.error().detail);
+        say(visible(connection.error().detail));
         return std::nullopt;
     }
-    auto endpoint = endpointOf(*connection, file->settings().base);
+    auto endpoint = endpointOf(*connection, settings.base);
     if (!endpoint) {
-        say("connection \"" + connection->name + "\" cannot be used: " + endpoint.error().detail);
+        say("connection \"" + visible(connection->name) + "\" cannot be used: " + endpoint.error().detail);
         return std::nullopt;
     }
-    return Target{.name = connection->name, .kind = connection->kind, .endpoint = std::move(*endpoint), .trusted = {}};
+    return Target{.name = connection->name,
+                  .driver = withoutAlias(connection->driver, settings.connections),
+                  .kind = connection->kind,
+                  .endpoint = std::move(*endpoint),
+                  .connections = settings.connections,
+                  .trusted = {}};
 }
 
-bool readCertificates(const std::string& path, Target& target)
+std::optional<Target> fromApp(const std::string& text)
 {
-    if (path.empty())
-        return true;
-    target.trusted = QSslCertificate::fromPath(QString::fromStdString(path), QSsl::Pem);
-    if (target.trusted.isEmpty())
-        say("--ca: no certificate in PEM form could be read from " + path);
-    return !target.trusted.isEmpty();
+    const auto app = parseApp(text);
+    if (!app) {
+        say(app.error().detail);
+        return std::nullopt;
+    }
+    return Target{.name = {},
+                  .driver = "pusher",
+                  .kind = store::DriverKind::Pusher,
+                  .endpoint = directEndpoint(*app),
+                  .connections = {},
+                  .trusted = {}};
+}
+
+std::optional<Target> completed(std::optional<Target> target, const TargetOptions& options, int& exitCode)
+{
+    exitCode = exitBadUsage;
+    if (!target || !isHostRight(options) || !readCertificates(options.certificates, target->trusted))
+        return std::nullopt;
+    if (target->kind == store::DriverKind::Other && movesServer(options)) {
+        say("--host, --port and --tls are for connections with the driver pusher or local");
+        return std::nullopt;
+    }
+    override(target->endpoint, options);
+    settleConnections(*target, options);
+    return target;
 }
 
 } // namespace
@@ -132,27 +206,70 @@ void addTargetOptions(CLI::App& command, TargetOptions& options)
     command.footer(targetHelp);
 }
 
+const broadcast::Options* Target::options() const
+{
+    const auto found =
+        std::ranges::find(connections.connections, nameInConnections(), &broadcast::ConnectionConfig::name);
+    return found == connections.connections.end() ? nullptr : &found->options;
+}
+
+std::string Target::nameInConnections() const
+{
+    return name.empty() ? givenName : name;
+}
+
+std::optional<pusher::EncryptionKey> Target::masterKey() const
+{
+    const auto text = options() != nullptr ? options()->find("encryption_master_key_base64") : std::nullopt;
+    const auto key = text && text->is(json::Kind::String) ? pusher::EncryptionKey::fromBase64(text->text())
+                                                          : Error{ErrorKind::NotFound, {}};
+    return key ? std::optional{*key} : std::nullopt;
+}
+
+bool isAppGiven(const TargetOptions& options)
+{
+    return !givenApp(options).empty();
+}
+
 std::optional<Target> findTarget(const TargetOptions& options, int& exitCode)
 {
-    std::optional<Target> target;
-    if (const std::string text = givenApp(options); !text.empty()) {
-        const auto app = parseApp(text);
-        if (!app) {
-            exitCode = exitBadUsage;
-            say(app.error().detail);
-            return std::nullopt;
-        }
-        target = Target{.name = {}, .kind = store::DriverKind::Pusher, .endpoint = directEndpoint(*app), .trusted = {}};
-    } else {
-        target = fromConfig(options, exitCode);
-    }
-    if (!target)
-        return std::nullopt;
-    override(target->endpoint, options);
-    exitCode = exitBadUsage;
-    if (!isHostRight(options))
-        return std::nullopt;
-    return readCertificates(options.certificates, *target) ? target : std::nullopt;
+    if (isAppGiven(options))
+        return completed(fromApp(givenApp(options)), options, exitCode);
+    const auto configuration = loadConfig(options.config, Search::CurrentFolderAndUser);
+    if (configuration)
+        return findTarget(options, *configuration, exitCode);
+    exitCode = exitFailed;
+    return std::nullopt;
+}
+
+std::optional<Target> findTarget(const TargetOptions& options, const engine::Configuration& configuration,
+                                 int& exitCode)
+{
+    auto target = isAppGiven(options) ? fromApp(givenApp(options)) : fromConfig(options, configuration.settings());
+    return completed(std::move(target), options, exitCode);
+}
+
+bool readCertificates(const std::string& path, QList<QSslCertificate>& certificates)
+{
+    if (path.empty())
+        return true;
+    certificates = QSslCertificate::fromPath(QString::fromStdString(path), QSsl::Pem);
+    if (certificates.isEmpty())
+        say("--ca: no certificate in PEM form could be read from " + path);
+    return !certificates.isEmpty();
+}
+
+bool requirePusher(const Target& target, std::string_view command)
+{
+    if (target.speaksPusher())
+        return true;
+    const std::string name = "connection \"" + visible(target.name) + "\"";
+    if (target.kind == store::DriverKind::Null)
+        say(name + " discards everything; name another one with --connection");
+    else
+        say(name + " has the driver \"" + visible(target.driver) + "\", which is not supported by \"" +
+            std::string{command} + "\"; name one with the driver pusher or local with --connection");
+    return false;
 }
 
 } // namespace castdeck::cli

@@ -2,6 +2,9 @@
 
 #include "app/cli/command.h"
 #include "core/base/result.h"
+#include "core/broadcast/connections_config.h"
+#include "core/engine/configuration.h"
+#include "core/pusher/encryption.h"
 #include "core/remote/pusher_endpoint.h"
 
 #include <QList>
@@ -32,15 +35,37 @@ void addTargetOptions(CLI::App& command, TargetOptions& options);
 /// Explains where the server comes from; part of every help text.
 extern const char* const targetHelp;
 
-/// The server that the options mean.
+/// The connection that the options mean.
 struct Target {
-    std::string name; ///< Of the connection; empty when given on the command line.
+    std::string name;   ///< Of the connection; empty when given on the command line.
+    std::string driver; ///< After driverAliases.
     store::DriverKind kind = store::DriverKind::Pusher;
-    remote::PusherEndpoint endpoint; ///< Not for DriverKind::Null.
+    remote::PusherEndpoint endpoint;          ///< Where speaksPusher() is true.
+    broadcast::ConnectionsConfig connections; ///< To send with: `local` is the server that the configuration describes.
     QList<QSslCertificate> trusted;
+
+    /// A server with the Pusher interface is behind it, the configured one included.
+    bool speaksPusher() const { return kind == store::DriverKind::Pusher || kind == store::DriverKind::Local; }
+    /// Its options in `connections`; null for the connections that exist without a file.
+    const broadcast::Options* options() const;
+    /// What it is called in `connections`.
+    std::string nameInConnections() const;
+    /// Of encrypted channels; nothing when the options have none.
+    std::optional<pusher::EncryptionKey> masterKey() const;
 };
 
 /// Tells what is wrong on standard error; `exitCode` says how to end then.
 std::optional<Target> findTarget(const TargetOptions& options, int& exitCode);
+/// The same with a configuration that is loaded already.
+std::optional<Target> findTarget(const TargetOptions& options, const engine::Configuration& configuration,
+                                 int& exitCode);
+/// Whether the options, or the environment, give an application that needs no configuration.
+bool isAppGiven(const TargetOptions& options);
+
+/// Reads the file that --ca names, if it names one. False, and why is told, when it holds no certificate.
+bool readCertificates(const std::string& path, QList<QSslCertificate>& certificates);
+
+/// For commands that need a server with the Pusher interface: false, and why is told, when the target has none.
+bool requirePusher(const Target& target, std::string_view command);
 
 } // namespace castdeck::cli

@@ -1,9 +1,10 @@
+#include "tests/app/answering_server.h"
 #include "tests/app/cli_runner.h"
-#include "tests/remote/scripted_server.h"
 
 #include <QJsonArray>
 #include <QTest>
 
+using castdeck::test::AnsweringServer;
 using castdeck::test::CliRunner;
 using castdeck::test::ServeProcess;
 
@@ -24,6 +25,18 @@ private Q_SLOTS:
     void theLocalConnectionIsTheConfiguredServer();
     void theNullConnectionDiscards();
     void thePusherVariablesOfADotEnvAreEnough();
+    void theLogConnectionTellsOnStandardError();
+    void theLogConnectionMayWriteToAFile();
+    void eventClassesKnowTheirChannelsAndData();
+    void mistakesInAnEventClassAreCode2_data();
+    void mistakesInAnEventClassAreCode2();
+    void withoutAnActorOnlyChannelValuesAreSkipped();
+    void theReportInJsonSaysEverything();
+    void anEngineThatTakesSomeChannelsIsPartlyAFailure();
+    void everyDriverSaysWhatWasTried();
+    void aSilentServerEndsInTime();
+    void serverOptionsAreForPusherServersOnly();
+    void secretsThatComeBackAreHidden();
 
 private:
     QStringList here(const QStringList& arguments) const
@@ -172,9 +185,6 @@ void CliEmitTest::aConnectionIsTakenFromTheFile()
         QVERIFY2(outcome.exitCode == 0, (outcome.out + outcome.err).constData());
         QCOMPARE(outcome.json()["connection"].toString(), "eu");
     }
-    const auto other = cli.run({"emit", "news", "e"});
-    QCOMPARE(other.exitCode, 2);
-    QVERIFY(other.err.contains("driver \"log\" is not supported"));
     cli.removeVariable("SECRET_OF_EU");
     const auto missing = cli.run({"emit", "news", "e", "--connection", "eu"});
     QCOMPARE(missing.exitCode, 2);
@@ -212,6 +222,171 @@ void CliEmitTest::thePusherVariablesOfADotEnvAreEnough()
                       m_serve->port().toUtf8() + "\n");
     const auto outcome = cli.run({"emit", "news", "e"});
     QVERIFY2(outcome.exitCode == 0, (outcome.out + outcome.err).constData());
+}
+
+void CliEmitTest::theLogConnectionTellsOnStandardError()
+{
+    const CliRunner cli;
+    const auto outcome = cli.run({"emit", "--class", "NewRelease", "version=4.0.0", "--connection", "log"});
+    QCOMPARE(outcome.exitCode, 0);
+    QCOMPARE(outcome.out, "releases: logged\n");
+    QCOMPARE(outcome.err, "Broadcasting [NewRelease] on channels [releases] with payload: "
+                          "{\"message\":\"Version 4.0.0 has been released !\"}\n");
+}
+
+void CliEmitTest::theLogConnectionMayWriteToAFile()
+{
+    const CliRunner cli;
+    cli.writeFile("broadcasting.json",
+                  R"({"default": "quiet", "connections": {"quiet": {"driver": "log", "file": "out.log"}}})");
+    const auto outcome = cli.run({"emit", "a", "b", "e", "--exclude", "1.1"});
+    QCOMPARE(outcome.exitCode, 0);
+    QCOMPARE(outcome.out, "a: logged; except ignored\nb: logged; except ignored\n");
+    QVERIFY(outcome.err.isEmpty());
+    QCOMPARE(cli.readFile("out.log"), "Broadcasting [e] on channels [a, b] with payload: {}\n");
+}
+
+void CliEmitTest::eventClassesKnowTheirChannelsAndData()
+{
+    const CliRunner cli;
+    const auto log = [&](const QStringList& words) {
+        return cli.run(QStringList{"emit"} + words + QStringList{"--connection", "log"}).err;
+    };
+    QCOMPARE(log({"--class", "AdminUserAlert", "message=Some dependencies are outdated !", "level=warning"}),
+             "Broadcasting [AdminUserAlert] on channels [private-admins] with payload: "
+             "{\"message\":\"Some dependencies are outdated !\",\"level\":\"warning\"}\n");
+    QVERIFY(log({"--class", "AdminUserAlert", "message=a=b"}).contains("{\"message\":\"a=b\",\"level\":\"error\"}"));
+    QVERIFY(log({"news", "--class", "NewRelease", "version=1", "extra"})
+                .contains("[NewRelease] on channels [news, extra]"));
+}
+
+void CliEmitTest::mistakesInAnEventClassAreCode2_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QByteArray>("message");
+    QTest::newRow("unknown class") << QStringList{"--class", "Release"}
+                                   << QByteArray{"there is no event class \"Release\"; there are: NewRelease"};
+    QTest::newRow("missing field") << QStringList{"--class", "NewRelease"} << QByteArray{"needs the field \"version\""};
+    QTest::newRow("unknown field") << QStringList{"--class", "NewRelease", "version=1", "v=1"}
+                                   << QByteArray{"has no field \"v\"; its fields: version"};
+    QTest::newRow("a field twice") << QStringList{"--class", "NewRelease", "version=1", "version=2"}
+                                   << QByteArray{"the field \"version\" twice"};
+}
+
+void CliEmitTest::mistakesInAnEventClassAreCode2()
+{
+    QFETCH(QStringList, words);
+    QFETCH(QByteArray, message);
+    const auto outcome = m_cli.run(QStringList{"emit"} + words);
+    QCOMPARE(outcome.exitCode, 2);
+    QVERIFY2(outcome.err.contains(message), outcome.err.constData());
+    QVERIFY(outcome.out.isEmpty());
+}
+
+void CliEmitTest::withoutAnActorOnlyChannelValuesAreSkipped()
+{
+    const QStringList alert{"--class", "AdminUserAlert", "message=x"};
+    const auto operatorSends = m_cli.run(here(alert));
+    QCOMPARE(operatorSends.out, "private-admins: sent\n");
+    const auto nobody = m_cli.run(here(alert + QStringList{"--anonymous"}));
+    QCOMPARE(nobody.exitCode, 0);
+    QCOMPARE(nobody.out, "private-admins: skipped (no actor)\n");
+    QVERIFY(nobody.err.contains("--anonymous"));
+    const auto raw = m_cli.run(here({"private-admins", "presence-x", "e", "--anonymous"}));
+    QCOMPARE(raw.out, "private-admins: sent\npresence-x: sent\n");
+    const auto renamed = m_cli.run(here(alert + QStringList{"private-admins", "--anonymous"}));
+    QCOMPARE(renamed.out, "private-admins: sent\n");
+}
+
+void CliEmitTest::theReportInJsonSaysEverything()
+{
+    const CliRunner cli;
+    cli.writeFile("broadcasting.json", R"({"default": "quiet", "connections": {"quiet": {"driver": "null"}}})");
+    const QJsonObject report = cli.run({"emit", "news", "client-e", "--json", "--connection", "log"}).json();
+    QCOMPARE(report["connection"].toString(), "log");
+    QCOMPARE(report["summary"].toString(), "\"client-e\": 1 logged.");
+    QVERIFY(report["duration_ms"].isDouble());
+    const QJsonObject entry = report["channels"][0].toObject();
+    QCOMPARE(entry["connection"].toString(), "log");
+    QCOMPARE(entry["status"].toString(), "logged");
+    QCOMPARE(entry["notes"].toArray(), QJsonArray{"the prefix client- belongs to clients"});
+    const QJsonObject skipped =
+        m_cli.run(here({"--class", "AdminUserAlert", "message=x", "--anonymous", "--json"})).json();
+    QCOMPARE(skipped["connection"].toString(), "");
+    QCOMPARE(skipped["channels"][0]["status"].toString(), "skipped");
+    QCOMPARE(skipped["channels"][0]["text"].toString(), "no actor");
+    QCOMPARE(skipped["channels"][0]["connection"].toString(), "");
+}
+
+void CliEmitTest::anEngineThatTakesSomeChannelsIsPartlyAFailure()
+{
+    const AnsweringServer centrifugo{AnsweringServer::response(
+        200, R"({"result":{"responses":[{"result":{}},{"error":{"code":102,"message":"unknown channel"}}]}})")};
+    const CliRunner cli;
+    cli.writeFile(
+        "broadcasting.json",
+        R"({"default": "c", "connections": {"c": {"driver": "centrifugo", "api_key": "zqx-marker", "url": ")" +
+            centrifugo.url("").toUtf8() + R"("}}})");
+    const auto outcome = cli.run({"emit", "order.7", "x:8", "NewRelease", R"({"n":12345678901234567890})"});
+    QCOMPARE(outcome.exitCode, 1);
+    QVERIFY2(outcome.out.startsWith("order.7: sent\nx:8: failed (rejected, error 102): "), outcome.out.constData());
+    QVERIFY2(
+        centrifugo.request().endsWith(
+            R"({"channels":["order.7","x:8"],"data":{"event":"NewRelease","data":{"n":12345678901234567890}},"skip_history":true})"),
+        centrifugo.request().constData());
+    QVERIFY(centrifugo.request().toLower().contains("\r\nx-api-key: zqx-marker\r\n"));
+}
+
+void CliEmitTest::everyDriverSaysWhatWasTried()
+{
+    const CliRunner cli;
+    cli.writeFile("broadcasting.json", R"({"connections": {
+        "c": {"driver": "centrifugo", "url": "http://u:zqx-marker@127.0.0.1:1", "api_key": "zqx-marker"},
+        "r": {"driver": "redis", "port": 1, "password": "zqx-marker"},
+        "p": {"driver": "reverb", "app_id": "1", "client": "k", "secret": "zqx-marker", "host": "127.0.0.1", "port": 1}}})");
+    const auto errorOf = [&](const char* connection) {
+        const auto outcome = cli.run({"emit", "news", "e", "--connection", connection});
+        return outcome.exitCode == 1 && outcome.out.contains("failed (unreachable)") ? outcome.err : QByteArray{};
+    };
+    QVERIFY2(errorOf("c").contains("tried http://127.0.0.1:1;"), errorOf("c").constData());
+    QVERIFY2(errorOf("r").contains("tried 127.0.0.1:1;"), errorOf("r").constData());
+    QVERIFY2(errorOf("p").contains("tried https://127.0.0.1:1;"), errorOf("p").constData());
+}
+
+void CliEmitTest::aSilentServerEndsInTime()
+{
+    // Bytes that are no end of a head: the answer never gets whole.
+    const AnsweringServer silent{AnsweringServer::response(200, "").left(20)};
+    const CliRunner cli;
+    cli.writeFile("broadcasting.json",
+                  R"({"default": "p", "connections": {"p": {"driver": "pusher", "app_id": "1", "client": "k",
+                  "secret": "zqx-marker", "host": "127.0.0.1", "ssl": false, "timeout_ms": 300, "port": )" +
+                      QByteArray::number(silent.port()) + "}}}");
+    const auto outcome = cli.run({"emit", "news", "e", "--json"});
+    QCOMPARE(outcome.exitCode, 1);
+    const QString code = outcome.json()["channels"][0]["code"].toString();
+    QVERIFY2(code == "timeout" || code == "unreachable", outcome.out.constData());
+}
+
+void CliEmitTest::serverOptionsAreForPusherServersOnly()
+{
+    const CliRunner cli;
+    cli.writeFile("broadcasting.json", R"({"default": "r", "connections": {"r": {"driver": "redis"}}})");
+    const auto outcome = cli.run({"emit", "news", "e", "--port", "1"});
+    QCOMPARE(outcome.exitCode, 2);
+    QVERIFY2(outcome.err.contains("--host, --port and --tls are for"), outcome.err.constData());
+}
+
+void CliEmitTest::secretsThatComeBackAreHidden()
+{
+    const AnsweringServer chatty{
+        AnsweringServer::response(400, "the secret zqx-marker is wrong", "X-Secret: zqx-marker\r\n")};
+    const QStringList event{"emit", "news", "e", "--app", CliRunner::app(), "--port", QString::number(chatty.port())};
+    for (const QStringList& form : {QStringList{}, QStringList{"--json"}}) {
+        const auto outcome = m_cli.run(event + form); // The runner looks for the marker.
+        QCOMPARE(outcome.exitCode, 1);
+        QVERIFY2(outcome.out.contains("the secret •••• is wrong"), outcome.out.constData());
+    }
 }
 
 QTEST_GUILESS_MAIN(CliEmitTest)

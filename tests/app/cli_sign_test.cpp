@@ -1,5 +1,6 @@
 #include "tests/app/cli_runner.h"
 
+#include <QCryptographicHash>
 #include <QTest>
 
 using castdeck::test::CliRunner;
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void whatMustNotBeSignedIsRefused_data();
     void whatMustNotBeSignedIsRefused();
     void theSecretComesFromTheConfiguration();
+    void theSharedSecretOfAnEncryptedChannelIsGivenWithAMasterKey();
 };
 
 void CliSignTest::knownSignaturesAreReproduced_data()
@@ -184,6 +186,21 @@ void CliSignTest::theSecretComesFromTheConfiguration()
              "278d425bdf160c739803:58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4");
     QVERIFY(outcome.json()["signed"].toString() == "1234.1234:private-foobar");
     QCOMPARE(cli.run({"sign", "channel", "1234.1234", "private-foobar"}).exitCode, 2);
+}
+
+void CliSignTest::theSharedSecretOfAnEncryptedChannelIsGivenWithAMasterKey()
+{
+    const CliRunner cli;
+    cli.writeFile("broadcasting.json",
+                  R"({"connections": {"eu": {"driver": "pusher", "app_id": "3", "client": "k", "secret": "zqx-marker",
+        "encryption_master_key_base64": "enF4LW1hcmtlci16cXgtbWFya2VyLXpxeC1tYXJrZXI="}}})");
+    const auto outcome = cli.run({"sign", "channel", "1.1", "private-encrypted-x", "--connection", "eu"});
+    const QByteArray masterKey = "zqx-marker-zqx-marker-zqx-marker";
+    const QByteArray expected = QCryptographicHash::hash("private-encrypted-x" + masterKey, QCryptographicHash::Sha256);
+    QCOMPARE(outcome.json()["shared_secret"].toString(), expected.toBase64());
+    QVERIFY(!outcome.out.contains("enF4LW1hcmtlci16"));
+    const auto plain = cli.run({"sign", "channel", "1.1", "private-x", "--connection", "eu"});
+    QVERIFY(!plain.json().contains("shared_secret"));
 }
 
 QTEST_GUILESS_MAIN(CliSignTest)
