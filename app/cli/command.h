@@ -20,6 +20,7 @@ void addServeCommand(CLI::App& program, Run& run);
 void addEmitCommand(CLI::App& program, Run& run);
 void addListenCommand(CLI::App& program, Run& run);
 void addStateCommands(CLI::App& program, Run& run); ///< channels, members, connections
+void addAuthorizeCommand(CLI::App& program, Run& run);
 void addSignCommand(CLI::App& program, Run& run);
 void addConfigCommand(CLI::App& program, Run& run);
 

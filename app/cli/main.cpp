@@ -73,6 +73,7 @@ int main(int argc, char** argv)
     addEmitCommand(program, run);
     addListenCommand(program, run);
     addStateCommands(program, run);
+    addAuthorizeCommand(program, run);
     addSignCommand(program, run);
     addConfigCommand(program, run);
     const int problem = parsed(program, argc, argv);

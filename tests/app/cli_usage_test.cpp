@@ -20,7 +20,7 @@ void CliUsageTest::everyCommandExplainsItself_data()
 {
     QTest::addColumn<QStringList>("command");
     QTest::newRow("program") << QStringList{};
-    for (const char* name : {"serve", "emit", "listen", "channels", "members", "connections"})
+    for (const char* name : {"serve", "emit", "listen", "channels", "members", "connections", "authorize"})
         QTest::newRow(name) << QStringList{name};
     for (const char* name : {"channel", "user", "request"})
         QTest::newRow(name) << QStringList{"sign", name};
@@ -50,7 +50,7 @@ void CliUsageTest::wrongUsageIsCode2_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("nothing") << QStringList{};
-    QTest::newRow("unknown command") << QStringList{"authorize"};
+    QTest::newRow("unknown command") << QStringList{"authorise"};
     QTest::newRow("an app without its option") << QStringList{"serve", CliRunner::app()};
     QTest::newRow("an app in another option") << QStringList{"serve", "--ap=" + CliRunner::app()};
     QTest::newRow("app without secret") << QStringList{"serve", "--app", "zqx-marker:b"};
