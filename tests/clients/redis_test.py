@@ -1,5 +1,6 @@
 """The driver `redis` through a real Redis server, as a subscriber of the library `redis` for Python sees it."""
 
+import json
 import os
 import pathlib
 import socket
@@ -11,8 +12,7 @@ import redis
 
 from support import qt_results
 
-ROOT = pathlib.Path(__file__).parents[2]
-SENDER = pathlib.Path(os.environ.get("CASTDECK_BIN_DIR", ROOT / "build/dev/bin")).parent / "tests/redis-sender"
+BINARIES = pathlib.Path(os.environ.get("CASTDECK_BIN_DIR", pathlib.Path(__file__).parents[2] / "build/dev/bin"))
 DEADLINE = 10
 
 
@@ -55,12 +55,19 @@ class RedisDriver(unittest.TestCase):
             self.assertEqual(subscriber.get_message(timeout=DEADLINE)["type"], "subscribe")
         return subscriber
 
-    def send(self, what, prefix=""):
-        """Gives the report, one line for each channel and message."""
-        process = subprocess.run([SENDER, str(self.server.port), prefix, what], capture_output=True, text=True,
-                                 timeout=DEADLINE)
+    def run_program(self, *command):
+        process = subprocess.run(command, capture_output=True, text=True, timeout=DEADLINE)
         self.assertEqual(process.returncode, 0, process.stdout + process.stderr)
         return process.stdout.splitlines()
+
+    def emit(self, *arguments, prefix=""):
+        """Sends as an operator does. Gives the report, one line for each channel."""
+        options = {"driver": "redis", "port": self.server.port, "prefix": prefix}
+        config = pathlib.Path(self.server.folder.name, "broadcasting.json")
+        config.write_text(json.dumps({"connections": {"realtime": options}}))
+        config.chmod(0o600)
+        return self.run_program(BINARIES / "castdeck-cli", "emit", "--config", config, "--connection", "realtime",
+                                *arguments)
 
     def expect(self, subscriber, channel, text):
         message = subscriber.get_message(timeout=DEADLINE)
@@ -75,40 +82,40 @@ class RedisDriver(unittest.TestCase):
 
     def test_an_event_class_arrives_in_an_envelope(self):
         subscriber = self.subscribe("releases")
-        self.assertEqual(self.send("class"), ["releases on redis: sent, 1 receiver"])
-        self.expect(subscriber, "releases", '{"event":"NewRelease","data":{"message":"Version 4.0.0 has been released !"},'
-                                            '"socket":null}')
+        self.assertEqual(self.emit("--class", "NewRelease", "version=4.0.0"), ["releases: sent, 1 receiver"])
+        self.expect(subscriber, "releases",
+                    '{"event":"NewRelease","data":{"message":"Version 4.0.0 has been released !"},"socket":null}')
         self.expect_nothing_more(subscriber, "releases")
 
     def test_every_channel_gets_the_payload_as_it_was_written(self):
         subscriber = self.subscribe("a", "b")
-        self.send("event")
+        self.emit("a", "b", "edit", '{"n":12345678901234567890,"ä":[]}')
         for channel in ("a", "b"):
             self.expect(subscriber, channel, '{"event":"edit","data":{"n":12345678901234567890,"ä":[]},"socket":null}')
         self.expect_nothing_more(subscriber, "a")
 
     def test_the_prefix_stands_before_every_channel(self):
         subscriber = self.subscribe("app:a", "app:b", "a", "b")
-        self.send("event", prefix="app:")
+        self.emit("a", "b", "edit", "{}", prefix="app:")
         for channel in ("app:a", "app:b"):
-            self.assertEqual(subscriber.get_message(timeout=DEADLINE)["channel"].decode(), channel)
+            self.expect(subscriber, channel, '{"event":"edit","data":{},"socket":null}')
         self.expect_nothing_more(subscriber, "a")
 
     def test_the_excluded_socket_is_named(self):
         subscriber = self.subscribe("a")
-        self.send("others")
+        self.emit("a", "edit", "{}", "--exclude", "4821.9047")
         self.expect(subscriber, "a", '{"event":"edit","data":{},"socket":"4821.9047"}')
         self.expect_nothing_more(subscriber, "a")
 
-    def test_a_text_becomes_a_json_string(self):
+    def test_a_text_stays_a_json_string(self):
         subscriber = self.subscribe("a")
-        self.send("text")
-        self.expect(subscriber, "a", '{"event":"edit","data":"no JSON","socket":null}')
+        self.emit("a", "edit", '"text"')
+        self.expect(subscriber, "a", '{"event":"edit","data":"text","socket":null}')
         self.expect_nothing_more(subscriber, "a")
 
     def test_messages_without_an_event_arrive_verbatim_and_in_order(self):
         subscriber = self.subscribe("a", "b")
-        self.send("messages")
+        self.run_program(BINARIES.parent / "tests/redis-sender", str(self.server.port))
         for text in ("message1", '{"spaces" :  "stay"}'):
             for channel in ("a", "b"):
                 self.expect(subscriber, channel, text)
@@ -118,10 +125,10 @@ class RedisDriver(unittest.TestCase):
         names = [f"many.{n}" for n in range(200)]
         subscriber = self.subscribe(*names)
         before = self.client.info("stats")
-        self.assertEqual(self.send("many"), [f"{name} on redis: sent, 1 receiver" for name in names])
+        self.assertEqual(self.emit(*names, "news", "[1]"), [f"{name}: sent, 1 receiver" for name in names])
         after = self.client.info("stats")
         for name in names:
-            self.expect(subscriber, name, '{"event":"news","data":1,"socket":null}')
+            self.expect(subscriber, name, '{"event":"news","data":[1],"socket":null}')
         self.assertEqual(after["total_connections_received"] - before["total_connections_received"], 1)
         # Commands that wait for each other's answer would be read one by one.
         self.assertLess(after["total_reads_processed"] - before["total_reads_processed"], 20)
