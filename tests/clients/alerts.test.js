@@ -22,8 +22,8 @@ after(() => stage.close());
 const chromium = await startChromium();
 after(() => chromium.close());
 
-const release = ['releases', 'NewRelease', '{"message":"Version 4.0.0 has been released !"}'];
-const warning = ['private-admins', 'AdminUserAlert', '{"message":"Some dependencies are outdated !","level":"warning"}'];
+const release = ['--class', 'NewRelease', 'version=4.0.0'];
+const warning = ['--class', 'AdminUserAlert', 'message=Some dependencies are outdated !', 'level=warning'];
 const shownRelease = 'Version 4.0.0 has been released !';
 
 /// A page that has heard about each of its channels; `token` is the visitor's, if there is one.
@@ -67,7 +67,7 @@ test('IX1 an alert to administrators is shown to Ada', async () => {
     assert.deepEqual(await subscriptions(page), ['releases', 'private-admins']);
     const [alerts] = await between([page], async () => {
         await stage.server.emit(...warning);
-        await stage.server.emit('private-admins', 'AdminUserAlert', '{"message":"No level given","level":"error"}');
+        await stage.server.emit('--class', 'AdminUserAlert', 'message=No level given');
     });
     assert.deepEqual(alerts, [
         shownRelease, '[WARNING] Some dependencies are outdated !', '[ERROR] No level given', 'the end',
