@@ -118,7 +118,8 @@ void ConnectionsTest::theDefaultIsChosenAndSaysWhy()
         connectionChoices(test::sampleSettings().connections,
                           {.name = "alerts", .origin = broadcast::DefaultOrigin::Environment, .failure = {}});
     QCOMPARE(choices.preferred, 3);
-    QVERIFY(choices.list[3].note.contains(QStringLiteral("BROADCAST_CONNECTION")));
+    QVERIFY(choices.list[3].origin.contains(QStringLiteral("BROADCAST_CONNECTION")));
+    QCOMPARE(choices.list[3].text, QStringLiteral("alerts (alias of eu-prod), default"));
 }
 
 void ConnectionsTest::aDriverAliasIsLookedThrough()

@@ -67,6 +67,7 @@ ConnectionChoice choiceFor(const std::string& name, std::string_view driver, boo
             .text = embedded ? translated(QT_TRANSLATE_NOOP("ConnectionChoice", "%1 (this server)")).arg(shown)
                              : translated(QT_TRANSLATE_NOOP("ConnectionChoice", "%1 (%2)"))
                                    .arg(shown, shownText(std::string{driver}, 32)),
+            .origin = {},
             .note = noteOf(driver),
             .isEmbedded = embedded};
 }
@@ -101,6 +102,7 @@ ConnectionChoices connectionChoices(const broadcast::ConnectionsConfig& config,
         choices.list.insert(choices.list.begin(),
                             {.name = {},
                              .text = translated(QT_TRANSLATE_NOOP("ConnectionChoice", "This server")),
+                             .origin = {},
                              .note = {},
                              .isEmbedded = true});
     if (defaultChoice.origin == broadcast::DefaultOrigin::BuiltIn)
@@ -108,7 +110,8 @@ ConnectionChoices connectionChoices(const broadcast::ConnectionsConfig& config,
     const auto preferred = std::ranges::find(choices.list, defaultChoice.name, &ConnectionChoice::name);
     if (preferred != choices.list.end()) {
         choices.preferred = static_cast<int>(preferred - choices.list.begin());
-        preferred->note = (originWords(defaultChoice.origin) + u' ' + preferred->note).trimmed();
+        preferred->origin = originWords(defaultChoice.origin);
+        preferred->text = translated(QT_TRANSLATE_NOOP("ConnectionChoice", "%1, default")).arg(preferred->text);
     }
     return choices;
 }

@@ -14,7 +14,8 @@ namespace castdeck::ui {
 struct ConnectionChoice {
     std::string name;        ///< Of the connection or alias; empty for the server in this program when none names it.
     QString text;            ///< "eu-prod (pusher)"
-    QString note;            ///< What should be known before sending: why it is the default, that it discards.
+    QString origin{};        ///< Why it is the default; empty for all others.
+    QString note;            ///< What should be known before sending: that it discards.
     bool isEmbedded = false; ///< Sent by the server in this program, without a network.
 };
 

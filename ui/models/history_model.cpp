@@ -13,7 +13,7 @@ QString outcomeOf(const SentMessage& message)
 {
     switch (message.state) {
     case SentMessage::State::Waiting: return HistoryModel::tr("sending");
-    case SentMessage::State::Failed: return HistoryModel::tr("refused");
+    case SentMessage::State::Failed: return HistoryModel::tr("not sent");
     case SentMessage::State::Partial: return HistoryModel::tr("sent in part");
     case SentMessage::State::Accepted:
         if (!message.receivers)

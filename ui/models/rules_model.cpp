@@ -77,7 +77,6 @@ QVariant RulesModel::data(const QModelIndex& index, int role) const
         case Kinds: return row.kinds;
         default: return {};
         }
-    case Qt::ToolTipRole: return column == Who ? row.who : column == Pattern ? row.pattern : QVariant{};
     case IconRole: return column == Who && !row.remark.isEmpty() ? QStringLiteral("warning") : QVariant{};
     case CodeRole: return column == Pattern;
     case ToneRole:

@@ -175,6 +175,7 @@ const ConnectionChoice& SendPage::choice() const
 void SendPage::showChoice()
 {
     const ConnectionChoice& chosen = choice();
+    m_connection->setToolTip(chosen.origin);
     m_connectionHint->setText(chosen.note);
     m_connectionHint->setVisible(!chosen.note.isEmpty());
     m_composer->setEmbedded(chosen.isEmbedded);
