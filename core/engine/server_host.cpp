@@ -1,8 +1,7 @@
 #include "core/engine/server_host.h"
 
+#include "core/base/loopback.h"
 #include "core/engine/client_session.h"
-
-#include <boost/asio/ip/address.hpp>
 
 #include <algorithm>
 
@@ -10,17 +9,13 @@ namespace castdeck::engine {
 
 namespace {
 
-std::vector<std::string> addressesOf(const std::string& listen)
-{
-    if (listen == "localhost")
-        return {"127.0.0.1", "::1"};
-    return {listen};
-}
-
 net::ServerOptions serverOptions(const EngineOptions& options, std::function<void(std::string)> notice)
 {
     net::ServerOptions result;
-    result.addresses = addressesOf(options.listen);
+    if (options.listen == "localhost")
+        result.addresses = {"127.0.0.1", "::1"};
+    else
+        result.addresses = {options.listen};
     result.port = options.port;
     if (options.tls)
         result.tls = net::TlsFiles{options.tls->certificate, options.tls->key};
@@ -34,12 +29,7 @@ net::ServerOptions serverOptions(const EngineOptions& options, std::function<voi
 
 auth::Reach reachOf(const std::string& listen)
 {
-    const auto isLoopback = [](const std::string& text) {
-        boost::system::error_code error;
-        const auto address = boost::asio::ip::make_address(text, error);
-        return !error && address.is_loopback();
-    };
-    return std::ranges::all_of(addressesOf(listen), isLoopback) ? auth::Reach::Loopback : auth::Reach::Network;
+    return isLoopbackHost(listen) ? auth::Reach::Loopback : auth::Reach::Network;
 }
 
 ServerHost::ServerHost(const EngineOptions& options, hub::Hub& hub, Access& access, const Clock& clock, Signals signals)
