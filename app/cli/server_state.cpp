@@ -31,7 +31,7 @@ ServerState::ServerState(const Target& target) : m_rest{m_http, target.endpoint,
 
 int ServerState::failed(const remote::RestAnswer& answer) const
 {
-    say(m_rest.endpoint().address() + ": " + std::string{remote::toText(answer.code)} +
+    say(m_rest.endpoint().address() + ": " + std::string{toText(answer.code)} +
         (answer.status != 0 ? ", HTTP " + std::to_string(answer.status) : "") + ": " + visible(answer.text));
     return exitFailed;
 }
@@ -40,14 +40,14 @@ void ServerState::printChannels(bool isJson, Finish finish)
 {
     // Not every server counts subscriptions in a list; those that refuse the question are asked again without it.
     m_rest.channels("", "subscription_count", &m_http, [this, isJson, finish](const remote::RestAnswer& answer) {
-        if (answer.code == remote::SendCode::None) {
+        if (answer.code == broadcast::Code::None) {
             takeChannels(answer.body);
             return askForUsers(isJson, finish);
         }
-        if (answer.code != remote::SendCode::Rejected)
+        if (answer.code != broadcast::Code::Rejected)
             return finish(failed(answer));
         m_rest.channels("", "", &m_http, [this, isJson, finish](const remote::RestAnswer& plain) {
-            if (plain.code != remote::SendCode::None)
+            if (plain.code != broadcast::Code::None)
                 return finish(failed(plain));
             takeChannels(plain.body);
             askForUsers(isJson, finish);
@@ -59,7 +59,7 @@ void ServerState::printChannels(bool isJson, Finish finish)
 void ServerState::askForUsers(bool isJson, const Finish& finish)
 {
     m_rest.channels("presence-", "user_count", &m_http, [this, isJson, finish](const remote::RestAnswer& answer) {
-        if (answer.code == remote::SendCode::None)
+        if (answer.code == broadcast::Code::None)
             takeChannels(answer.body);
         printChannelList(isJson);
         finish(exitDone);
@@ -94,7 +94,7 @@ void ServerState::printChannelList(bool isJson) const
 void ServerState::printMembers(const std::string& channel, bool isJson, Finish finish)
 {
     m_rest.users(channel, &m_http, [this, channel, isJson, finish](const remote::RestAnswer& answer) {
-        if (answer.code != remote::SendCode::None)
+        if (answer.code != broadcast::Code::None)
             return finish(failed(answer));
         std::vector<MemberRow> rows;
         if (const auto users = member(answer.body, "users", json::Kind::Array)) {
@@ -114,7 +114,7 @@ void ServerState::printMembers(const std::string& channel, bool isJson, Finish f
 void ServerState::printConnections(bool isJson, Finish finish)
 {
     m_rest.connections(&m_http, [this, isJson, finish](const remote::RestAnswer& answer) {
-        if (answer.code != remote::SendCode::None)
+        if (answer.code != broadcast::Code::None)
             return finish(failed(answer));
         const auto count = member(answer.body, "connections", json::Kind::Number);
         if (!count) {

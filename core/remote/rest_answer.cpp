@@ -12,6 +12,8 @@ namespace castdeck::remote {
 
 namespace {
 
+using broadcast::Code;
+
 constexpr std::size_t maxTextBytes = 500;
 constexpr std::string_view mask = "••••";
 
@@ -56,28 +58,28 @@ std::string clockHint(const http::Answer& answer, WallTime now)
            std::to_string(std::abs(ours - theirs.toSecsSinceEpoch())) + " s (at most 600 s are allowed)";
 }
 
-SendCode codeOf(http::Failure failure)
+Code codeOf(http::Failure failure)
 {
     switch (failure) {
-    case http::Failure::None: return SendCode::None;
-    case http::Failure::Unreachable: return SendCode::Unreachable;
-    case http::Failure::Timeout: return SendCode::Timeout;
-    case http::Failure::Tls: return SendCode::Tls;
-    case http::Failure::AnswerTooLarge: return SendCode::BadResponse;
+    case http::Failure::None: return Code::None;
+    case http::Failure::Unreachable: return Code::Unreachable;
+    case http::Failure::Timeout: return Code::Timeout;
+    case http::Failure::Tls: return Code::Tls;
+    case http::Failure::AnswerTooLarge: return Code::BadResponse;
     }
-    return SendCode::Unreachable;
+    return Code::Unreachable;
 }
 
-SendCode codeOf(int status)
+Code codeOf(int status)
 {
     switch (status) {
     case 200:
-    case 202: return SendCode::None;
-    case 400: return SendCode::Rejected;
-    case 401: return SendCode::Unauthorized;
-    case 403: return SendCode::Forbidden;
-    case 413: return SendCode::TooLarge;
-    default: return SendCode::BadResponse;
+    case 202: return Code::None;
+    case 400: return Code::Rejected;
+    case 401: return Code::Unauthorized;
+    case 403: return Code::Forbidden;
+    case 413: return Code::TooLarge;
+    default: return Code::BadResponse;
     }
 }
 
@@ -104,18 +106,18 @@ RestAnswer interpret(const http::Answer& answer, std::string_view secret, WallTi
         return result;
     }
     result.code = codeOf(answer.status);
-    if (result.code == SendCode::None) {
+    if (result.code == Code::None) {
         const auto document = json::Value::parse(answer.body);
         if (document && document->is(json::Kind::Object)) {
             result.body = answer.body;
         } else {
-            result.code = SendCode::BadResponse;
+            result.code = Code::BadResponse;
             result.text = "the answer is not a JSON object: " + harmless(answer.body, secret);
         }
         return result;
     }
     std::string text = errorText(answer.body);
-    if (result.code == SendCode::Unauthorized)
+    if (result.code == Code::Unauthorized)
         text = harmless(std::move(text), secret) + clockHint(answer, now);
     result.text = harmless(std::move(text), secret);
     if (result.text.empty())

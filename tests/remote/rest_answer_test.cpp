@@ -61,8 +61,8 @@ void RestAnswerTest::everyStatusHasItsCode()
     const RestAnswer result = interpret(answer(status, body.toStdString()), "secret", noon);
     QTEST(QString::fromUtf8(toText(result.code).data()), "code");
     QCOMPARE(result.status, status);
-    QCOMPARE(result.body, result.code == SendCode::None ? body.toStdString() : "");
-    QCOMPARE(result.text.empty(), result.code == SendCode::None);
+    QCOMPARE(result.body, result.code == broadcast::Code::None ? body.toStdString() : "");
+    QCOMPARE(result.text.empty(), result.code == broadcast::Code::None);
 }
 
 void RestAnswerTest::everyFailureHasItsCode_data()
