@@ -3,6 +3,7 @@
 #include "app/cli/output.h"
 #include "app/cli/serve_options.h"
 #include "core/base/json.h"
+#include "core/engine/stored_outbox.h"
 #include "core/remote/forwarder.h"
 #include "core/remote/http_thread.h"
 #include "core/remote/webhook_transport.h"
@@ -168,6 +169,12 @@ std::optional<Setup> prepare(const ServeOptions& options, int& exitCode)
     }
     setup.engine = toEngineOptions(settings, options, std::move(*apps));
     setup.engine.notice = [](const std::string& line) { say(visible(line)); };
+    if (!setup.engine.webhooks.empty()) {
+        std::string notice;
+        setup.engine.webhookOutbox = engine::openOutbox(configuration->path(), notice);
+        if (!notice.empty())
+            say(visible(notice));
+    }
     return setup;
 }
 

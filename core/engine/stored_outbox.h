@@ -3,6 +3,9 @@
 #include "core/store/outbox_file.h"
 #include "core/webhook/outbox.h"
 
+#include <filesystem>
+#include <memory>
+#include <string>
 #include <utility>
 
 namespace castdeck::engine {
@@ -18,5 +21,10 @@ public:
 private:
     store::OutboxFile m_file;
 };
+
+/// The outbox of the server with this configuration, `broadcasting.webhooks.db` beside `broadcasting.json`, for as long
+/// as it lives; two servers would send everything twice and lose what the other one adds. Null when it cannot be used.
+/// `notice` then says why, or that a damaged file was replaced, and else stays empty.
+std::shared_ptr<webhook::Outbox> openOutbox(const std::filesystem::path& configuration, std::string& notice);
 
 } // namespace castdeck::engine

@@ -1,25 +1,22 @@
 #include "core/base/crypto.h"
-#include "core/engine/stored_outbox.h"
+#include "core/store/outbox_file.h"
 #include "core/webhook/webhook_event.h"
+#include "tests/app/cli_runner.h"
 #include "tests/core/webhook/http_receiver.h"
-#include "tests/core/webhook/socket_transport.h"
-#include "tests/support/engine_fixture.h"
+#include "tests/support/app.h"
+#include "tests/support/pusher_client.h"
 
-#include <QCoreApplication>
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include <iostream>
+#include <algorithm>
 #include <iterator>
 #include <map>
 
 using namespace castdeck;
 using namespace castdeck::test;
 
-/// Reliability, Q6: a server that is killed outright while its receiver is away, with real processes, sockets and
-/// files. This program is also that server.
-class WebhookKillTest : public QObject {
+/// Reliability, Q6: the program itself, killed outright while its receiver is away, with sockets and files.
+class CliWebhookTest : public QObject {
     Q_OBJECT
 private slots:
     void Q6_WH8_everyEventArrivesInOrderThoughTheServerWasKilled();
@@ -34,68 +31,41 @@ constexpr int toldInARound = channels * (1 + perRound); ///< With the occupation
 hub::AppConfig servedApp()
 {
     hub::AppConfig app = makeApp();
-    app.allowsClientEvents = true;
-    app.limits.clientEventsPerSecond = 1'000;
+    app.secret = marker;
     return app;
 }
 
-/// Prints the port, and for each line that it reads the number of events that wait and are in the file.
-int serve(const char* outboxPath, const char* url)
+QByteArray configuration(std::uint16_t hookPort)
 {
-    std::string notice;
-    auto file = store::OutboxFile::open(outboxPath, notice);
-    if (!file)
-        return 1;
-    const hub::AppConfig app = servedApp();
-    engine::EngineOptions options;
-    options.apps = {app};
-    options.webhooks = {{app.id, app.key, app.secret, {{.id = {}, .url = url}}}};
-    options.webhookTransport = std::make_shared<SocketTransport>();
-    options.webhookOutbox = std::make_shared<engine::StoredOutbox>(std::move(*file));
-    EngineFixture fixture{options};
-    std::cout << fixture.port() << std::endl;
-    for (std::string line; std::getline(std::cin, line);) {
-        const auto status = fixture.engine().webhookStatus(); // Told after the file was written.
-        std::cout << (status.empty() ? 0 : status.front().waitingEvents) << std::endl;
-    }
-    return 0;
+    const std::string app = R"("app_id":")" + servedApp().id + R"(","client":")" + servedApp().key + R"(","secret":")" +
+                            servedApp().secret + "\"";
+    return QByteArray::fromStdString(
+        R"({"server":{"apps":[{)" + app +
+        R"(,"client_events":true,"limits":{"client_events_per_second":1000},"webhooks":[{"url":"http://127.0.0.1:)" +
+        std::to_string(hookPort) + R"(/hook"}]}]}})");
 }
 
-class ServerProcess {
-public:
-    ServerProcess(const QString& outboxPath, std::uint16_t hookPort)
-    {
-        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(QCoreApplication::applicationFilePath(),
-                        {"--serve", outboxPath, QStringLiteral("http://127.0.0.1:%1/hook").arg(hookPort)});
-        m_port = static_cast<std::uint16_t>(readNumber());
-    }
-    ~ServerProcess() { kill(); }
+/// What the outbox holds, whoever writes it at the moment; -1 when it cannot be read. Without batches every entry is
+/// one event.
+int waitingIn(const CliRunner& cli)
+{
+    std::string notice;
+    auto outbox = store::OutboxFile::open((cli.folder() + "/broadcasting.webhooks.db").toStdString(), notice);
+    const auto rows = outbox ? outbox->load() : outbox.error();
+    return rows ? static_cast<int>(rows->size()) : -1;
+}
 
-    /// No signal handler, no destructor, nothing is flushed.
-    void kill()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-    std::uint16_t port() const { return m_port; } ///< 0 when it did not come up.
-    int waiting()
-    {
-        m_process.write("?\n");
-        return readNumber();
-    }
+std::uint16_t portOf(const ServeProcess& server)
+{
+    return server.port().toUShort();
+}
 
-private:
-    /// -1 when none comes.
-    int readNumber()
-    {
-        const bool isThere = QTest::qWaitFor([this] { return m_process.canReadLine(); }, 10'000);
-        return isThere ? m_process.readLine().trimmed().toInt() : -1;
-    }
-
-    QProcess m_process;
-    std::uint16_t m_port = 0;
-};
+/// No signal handler, no destructor, nothing is flushed.
+void killOutright(ServeProcess& server)
+{
+    server.process().kill();
+    server.process().waitForFinished();
+}
 
 /// A client takes every channel and says something on each; it stays there until it ends.
 PusherClient tellARound(std::uint16_t port, int round)
@@ -159,44 +129,44 @@ void checkOrder(const Requests& requests)
 
 } // namespace
 
-void WebhookKillTest::Q6_WH8_everyEventArrivesInOrderThoughTheServerWasKilled()
+void CliWebhookTest::Q6_WH8_everyEventArrivesInOrderThoughTheServerWasKilled()
 {
-    const QTemporaryDir folder;
-    const QString path = folder.filePath("outbox.db");
     Requests received;
     auto receiver = std::make_unique<HttpReceiver>();
     const std::uint16_t hookPort = receiver->port();
     receiver->answerWith(500);
+    const CliRunner cli;
+    cli.writeFile("broadcasting.json", configuration(hookPort));
 
     // Some requests are refused, then the receiver is gone, and then the server.
-    auto server = std::make_unique<ServerProcess>(path, hookPort);
-    QVERIFY(server->port() != 0);
+    auto server = std::make_unique<ServeProcess>(cli);
+    QVERIFY(portOf(*server) != 0);
     {
-        const auto client = tellARound(server->port(), 0);
-        QTRY_COMPARE_WITH_TIMEOUT(server->waiting(), toldInARound, 10'000);
+        const auto client = tellARound(portOf(*server), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(waitingIn(cli), toldInARound, 10'000);
         QTRY_VERIFY(!receiver->received().empty());
         append(received, *receiver);
         receiver.reset();
-        server->kill();
+        killOutright(*server);
     }
 
     // Its successor knows what waits, and has more to tell while nobody listens.
-    server = std::make_unique<ServerProcess>(path, hookPort);
-    QVERIFY(server->port() != 0);
+    server = std::make_unique<ServeProcess>(cli);
+    QVERIFY(portOf(*server) != 0);
     {
-        const auto client = tellARound(server->port(), 1);
-        QTRY_COMPARE_WITH_TIMEOUT(server->waiting(), 2 * toldInARound, 10'000);
+        const auto client = tellARound(portOf(*server), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(waitingIn(cli), 2 * toldInARound, 10'000);
         receiver = std::make_unique<HttpReceiver>(hookPort);
         QCOMPARE(receiver->port(), hookPort);
         // It is killed in the midst of its deliveries, one of which has arrived without an answer.
         receiver->hangAfter(10);
         QTRY_VERIFY_WITH_TIMEOUT(receiver->received().size() > 10, 20'000);
-        server->kill();
+        killOutright(*server);
         receiver->letGo();
     }
 
-    server = std::make_unique<ServerProcess>(path, hookPort);
-    QTRY_COMPARE_WITH_TIMEOUT(server->waiting(), 0, 30'000);
+    server = std::make_unique<ServeProcess>(cli);
+    QTRY_COMPARE_WITH_TIMEOUT(waitingIn(cli), 0, 30'000);
     append(received, *receiver);
     QCOMPARE(countOf(received), 2 * toldInARound);
     checkOrder(received);
@@ -205,13 +175,5 @@ void WebhookKillTest::Q6_WH8_everyEventArrivesInOrderThoughTheServerWasKilled()
         QCOMPARE(*request.header("X-Pusher-Signature"), hmacSha256Hex(servedApp().secret, request.body));
 }
 
-int main(int argc, char* argv[])
-{
-    if (argc == 4 && std::string_view{argv[1]} == "--serve")
-        return serve(argv[2], argv[3]);
-    const QCoreApplication application{argc, argv};
-    WebhookKillTest test;
-    return QTest::qExec(&test, argc, argv);
-}
-
-#include "webhook_kill_test.moc"
+QTEST_GUILESS_MAIN(CliWebhookTest)
+#include "cli_webhook_test.moc"
