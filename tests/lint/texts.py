@@ -8,7 +8,9 @@ import tracked
 # A path in somebody's home or work folder, or one that leaves the repository for a neighbour.
 FOREIGN_PATH = re.compile(r"(?<![\w.])/(?:home|root|work|Users|mnt|workspace)/\w|[.]{2}/shared\b")
 URL_HOST = re.compile(r"\b(?:https?|wss?)://(?:[^/\s@'\"<>]*@)?(\[[0-9a-fA-F:]+\]|[\w.-]*)")
-LOCAL = re.compile(r"^(\[::1?\]|localhost|127(\.\d+){3}|0\.0\.0\.0|[\w-]+|.*\.(test|invalid|example|local|localhost))?$")
+# This machine, networks that nobody routes (RFC 1918, link-local), and names that exist nowhere (RFC 2606).
+LOCAL = re.compile(r"^(\[::1?\]|\[fe80::[\da-f]+\]|localhost|(127|10)(\.\d+){3}|169\.254(\.\d+){2}|0\.0\.0\.0|[\w-]+|"
+                   r".*\.(test|invalid|example|local|localhost))?$")
 EXPECTED_HOSTS = {"example.com", "example.org", "example.net", "evil.example.com",
                   "www.w3.org", "www.apache.org", "apache.org", "www.freedesktop.org", "pusher.com",
                   "ws.pusherapp.com", "api.pusherapp.com"}
@@ -29,7 +31,7 @@ def findings_in(path, text):
                 yield f"{path}:{number}: the host {host} is not among the expected ones"
         if path.name == "package-lock.json" and '"resolved"' in line:
             yield f"{path}:{number}: npm wrote an address; set omit-lockfile-registry-resolved"
-        if path.name == "requirements.txt" and re.match(r"\s*(-i|-f|--index|--extra|--find)", line):
+        if path.name.startswith("requirements") and path.suffix == ".txt" and re.match(r"\s*(-i|-f|--index|--extra|--find)", line):
             yield f"{path}:{number}: only names and versions belong here"
 
 

@@ -213,7 +213,7 @@ void CentrifugoDriver::call(const std::string& method, std::string body, std::fu
 CentrifugoDriver::Answer CentrifugoDriver::interpret(const http::OutgoingRequest& request,
                                                      const http::Answer& answer) const
 {
-    Answer result{.failure = transportFailure(answer),
+    Answer result{.failure = transportFailure(request, answer),
                   .number = answer.status,
                   .result = {},
                   .exchange = asExchange(request, answer)};

@@ -2,7 +2,39 @@
 
 #include "core/base/json.h"
 
+#include <string_view>
+
 namespace castdeck::broadcast {
+
+namespace {
+
+Code codeOf(http::Failure failure)
+{
+    switch (failure) {
+    case http::Failure::None: return Code::None;
+    case http::Failure::Unreachable: return Code::Unreachable;
+    case http::Failure::Timeout: return Code::Timeout;
+    case http::Failure::Tls: return Code::Tls;
+    case http::Failure::AnswerTooLarge: return Code::BadResponse;
+    }
+    return Code::Unreachable;
+}
+
+/// "https://api.example:443": without user, password, path and query.
+std::string originOf(std::string_view url)
+{
+    const std::size_t start = url.find("://");
+    if (start == std::string_view::npos)
+        return "the server";
+    const std::string_view scheme = url.substr(0, start + 3);
+    std::string_view authority = url.substr(scheme.size());
+    authority = authority.substr(0, authority.find_first_of("/?#"));
+    if (const std::size_t user = authority.rfind('@'); user != std::string_view::npos)
+        authority.remove_prefix(user + 1);
+    return std::string{scheme} + std::string{authority};
+}
+
+} // namespace
 
 Exchange asExchange(const http::OutgoingRequest& request, const http::Answer& answer)
 {
@@ -13,16 +45,12 @@ Exchange asExchange(const http::OutgoingRequest& request, const http::Answer& an
     return exchange;
 }
 
-Failure transportFailure(const http::Answer& answer)
+Failure transportFailure(const http::OutgoingRequest& request, const http::Answer& answer)
 {
-    switch (answer.failure) {
-    case http::Failure::None: return {};
-    case http::Failure::Unreachable: return {Code::Unreachable, answer.detail};
-    case http::Failure::Timeout: return {Code::Timeout, answer.detail};
-    case http::Failure::Tls: return {Code::Tls, answer.detail};
-    case http::Failure::AnswerTooLarge: return {Code::BadResponse, answer.detail};
-    }
-    return {Code::Unreachable, answer.detail};
+    const Code code = codeOf(answer.failure);
+    if (code == Code::None)
+        return {};
+    return {code, originOf(request.url) + ": " + answer.detail};
 }
 
 Code codeOfStatus(int status)

@@ -311,7 +311,7 @@ void PusherDriver::request(const std::string& method, const std::string& path, s
 
 PusherDriver::Answer PusherDriver::interpret(const http::OutgoingRequest& request, const http::Answer& answer) const
 {
-    Answer result{.failure = transportFailure(answer),
+    Answer result{.failure = transportFailure(request, answer),
                   .status = answer.status,
                   .body = answer.body,
                   .exchange = asExchange(request, answer)};

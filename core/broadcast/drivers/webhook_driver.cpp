@@ -84,7 +84,7 @@ void WebhookDriver::post(const std::vector<std::string>& channels, std::string b
     http::OutgoingRequest request = m_blank;
     request.body = std::move(body);
     m_http->send(request, [channels, request, done = std::move(done)](const http::Answer& answer) {
-        Failure failure = transportFailure(answer);
+        Failure failure = transportFailure(request, answer);
         if (!failure.isFailure() && (answer.status < 200 || answer.status > 299))
             failure = {codeOfStatus(answer.status), errorText(answer)};
         Delivery delivery;

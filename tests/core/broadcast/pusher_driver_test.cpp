@@ -216,10 +216,10 @@ void PusherDriverTest::answersBecomeCodes_data()
     row("404", 404, "", "failed, bad_response: the server gave no reason");
     row("413", 413, "too big", "failed, too_large: too big");
     row("500", 500, "oops", "failed, bad_response: oops");
-    fail("unreachable", http::Failure::Unreachable, "failed, unreachable: why");
-    fail("timeout", http::Failure::Timeout, "failed, timeout: why");
-    fail("TLS", http::Failure::Tls, "failed, tls: why");
-    fail("endless answer", http::Failure::AnswerTooLarge, "failed, bad_response: why");
+    fail("unreachable", http::Failure::Unreachable, "failed, unreachable: https://api.pusherapp.com: why");
+    fail("timeout", http::Failure::Timeout, "failed, timeout: https://api.pusherapp.com: why");
+    fail("TLS", http::Failure::Tls, "failed, tls: https://api.pusherapp.com: why");
+    fail("endless answer", http::Failure::AnswerTooLarge, "failed, bad_response: https://api.pusherapp.com: why");
 }
 
 void PusherDriverTest::answersBecomeCodes()

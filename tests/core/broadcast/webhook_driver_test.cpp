@@ -79,7 +79,7 @@ void WebhookDriverTest::failuresBecomeCodes()
     fixture.http->failWith(http::Failure::Timeout, "no answer");
     QCOMPARE(words(fixture.manager->publish("a", {"1", "2", "3"}).get()),
              std::string{"a on eu: failed, bad_response: oops\na on eu: failed, forbidden: no\n"
-                         "a on eu: failed, timeout: no answer\n"});
+                         "a on eu: failed, timeout: http://127.0.0.1:9000: no answer\n"});
     QVERIFY(fixture.manager->publish("a", std::string(1'048'577, 'x')).get().code() == Code::PayloadTooLarge);
 }
 
