@@ -107,7 +107,7 @@ std::vector<std::string> AuthorizeTrial::secrets() const
 
 AuthorizeKeys AuthorizeKeys::of(const hub::AppConfig& app)
 {
-    return {.signer = pusher::Signer{app.key, app.secret}, .masterKey = {}, .secret = app.secret};
+    return {.signer = pusher::Signer{app.key, app.secret}, .masterKey = masterKeyOf(app), .secret = app.secret};
 }
 
 AuthorizeKeys AuthorizeKeys::of(const Target& target)
@@ -115,7 +115,7 @@ AuthorizeKeys AuthorizeKeys::of(const Target& target)
     if (!target.speaksPusher())
         return {};
     return {.signer = pusher::Signer{target.endpoint.key, target.endpoint.secret},
-            .masterKey = target.masterKey(),
+            .masterKey = target.masterKey,
             .secret = target.endpoint.secret};
 }
 

@@ -13,6 +13,8 @@ namespace {
 
 using auth::AuthorizationStatus;
 
+constexpr int httpOk = 200;
+
 std::string joined(const std::vector<std::string>& texts)
 {
     std::string all;
@@ -72,14 +74,14 @@ std::string ruleOf(const AuthorizationStatus& status, const auth::Guard& guard)
 }
 
 void printWords(const AuthorizeTrial& trial, const AuthorizationStatus& status, const auth::Guard& guard,
-                const std::string& body)
+                int httpStatus, const std::string& body)
 {
     const auto line = [](std::string_view name, const std::string& text) {
         printLine(std::string{name} + ": " + visible(text));
     };
     const bool hasTopics = status.topics && !status.topics->empty();
     line(status.allowed ? "allowed" : "refused", hasTopics ? joined(*status.topics) : trial.subject());
-    line("reason", std::string{toText(status.reason)} + " (HTTP " + std::to_string(httpStatusOf(status.reason)) + ")");
+    line("reason", std::string{toText(status.reason)} + " (HTTP " + std::to_string(httpStatus) + ")");
     line("rule", ruleOf(status, guard));
     for (const auto& [name, value] : status.params)
         line("parameter " + name, value);
@@ -105,16 +107,16 @@ std::string listOf(const std::vector<std::string>& texts)
     return "[" + list + "]";
 }
 
-void printJson(const AuthorizeTrial& trial, const AuthorizationStatus& status, const auth::Guard& guard,
+void printJson(const AuthorizeTrial& trial, const AuthorizationStatus& status, const auth::Guard& guard, int httpStatus,
                const std::string& body)
 {
-    std::string text =
-        std::string{"{\"allowed\":"} + (status.allowed ? "true" : "false") + ",\"reason\":\"" +
-        std::string{toText(status.reason)} + "\",\"http_status\":" + std::to_string(httpStatusOf(status.reason)) +
-        ",\"channels\":" + listOf(status.topics.value_or(trial.channels)) +
-        ",\"rule\":" + (status.ruleIndex > 0 ? json::toString(status.rule) : "null") +
-        ",\"rule_index\":" + (status.ruleIndex > 0 ? std::to_string(status.ruleIndex) : "null") + ",\"policy\":\"" +
-        std::string{toText(guard.settings().policy)} + "\",\"params\":" + objectOf(status.params) + ",\"actor\":";
+    std::string text = std::string{"{\"allowed\":"} + (status.allowed ? "true" : "false") + ",\"reason\":\"" +
+                       std::string{toText(status.reason)} + "\",\"http_status\":" + std::to_string(httpStatus) +
+                       ",\"channels\":" + listOf(status.topics.value_or(trial.channels)) +
+                       ",\"rule\":" + (status.ruleIndex > 0 ? json::toString(status.rule) : "null") +
+                       ",\"rule_index\":" + (status.ruleIndex > 0 ? std::to_string(status.ruleIndex) : "null") +
+                       ",\"policy\":\"" + std::string{toText(guard.settings().policy)} +
+                       "\",\"params\":" + objectOf(status.params) + ",\"actor\":";
     text += status.actor ? "{\"id\":" + json::toString(status.actor->id) +
                                ",\"name\":" + json::toString(status.actor->name) + "}"
                          : "null";
@@ -136,19 +138,23 @@ int decideByRules(const AuthorizeTrial& trial, const auth::AuthorizationConfig& 
     if (!config.forwardUrl.empty())
         say("authorize.forward_url is set: the server asks that application and not these rules; try it with --url");
     const auth::AuthorizationRequest request = requestFor(trial, config);
-    const AuthorizationStatus status = trial.channels.empty() ? guard.decideUser(request) : guard.decide(request);
+    AuthorizationStatus status = trial.channels.empty() ? guard.decideUser(request) : guard.decide(request);
     const auth::SigningKeys signing{.signer = keys.signer ? &*keys.signer : nullptr,
                                     .masterKey = keys.masterKey ? &*keys.masterKey : nullptr};
     const auth::Answer answer = answerTo(request, status, signing, auth::Explain::Always);
-    if (!answer.note.empty())
+    if (status.allowed && answer.response.status != httpOk) {
+        status.allowed = false; // Nobody gets in with such an answer, whatever the rules say.
+        status.explanation += "; but " + answer.note;
+    } else if (!answer.note.empty()) {
         say(visible(answer.note));
+    }
     const bool isAnswerShown = status.allowed && !trial.socketId.empty();
     const std::string body = isAnswerShown ? answer.response.body : std::string{};
     if (trial.isJson)
-        printJson(trial, status, guard, body);
+        printJson(trial, status, guard, answer.response.status, body);
     else
-        printWords(trial, status, guard, body);
-    return status.allowed && answer.response.status == 200 ? exitDone : exitFailed;
+        printWords(trial, status, guard, answer.response.status, body);
+    return status.allowed ? exitDone : exitFailed;
 }
 
 } // namespace castdeck::cli

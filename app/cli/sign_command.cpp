@@ -51,7 +51,7 @@ std::optional<Keys> keysFor(const SignOptions& options, int& exitCode)
             refuse("connection \"" + visible(target->name) + "\" has no secret; name another one with --connection");
         return std::nullopt;
     }
-    return Keys{pusher::Signer{target->endpoint.key, target->endpoint.secret}, target->masterKey()};
+    return Keys{pusher::Signer{target->endpoint.key, target->endpoint.secret}, target->masterKey};
 }
 
 bool isSocketId(const std::string& text)

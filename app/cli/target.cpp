@@ -65,7 +65,9 @@ void setEndpoint(broadcast::Options& options, const remote::PusherEndpoint& endp
     options.set("max_payload_bytes", std::to_string(endpoint.maxPayloadBytes));
 }
 
-broadcast::Options* optionsOf(broadcast::ConnectionsConfig& config, const std::string& name)
+/// Null when the connection is one that exists without a file.
+template <class Config>
+auto optionsOf(Config& config, const std::string& name) -> decltype(&config.connections[0].options)
 {
     const auto found = std::ranges::find(config.connections, name, &broadcast::ConnectionConfig::name);
     return found == config.connections.end() ? nullptr : &found->options;
@@ -79,8 +81,11 @@ void settleConnections(Target& target, const TargetOptions& options)
     broadcast::Options* const own = optionsOf(target.connections, target.nameInConnections());
     if (own == nullptr || !target.speaksPusher())
         return;
-    if (target.name.empty() || target.kind == store::DriverKind::Local)
+    if (target.name.empty() || target.kind == store::DriverKind::Local) {
+        if (target.masterKey)
+            own->set("encryption_master_key_base64", json::toString(target.masterKey->toBase64()));
         return setEndpoint(*own, target.endpoint);
+    }
     if (!options.host.empty())
         own->set("host", json::toString(options.host));
     if (options.port != 0)
@@ -98,15 +103,45 @@ std::string givenApp(const TargetOptions& options)
     return variable;
 }
 
-Result<remote::PusherEndpoint> endpointOf(const store::ConnectionConfig& connection, const store::Config& config)
+/// The configured server with nothing but the application that a connection with the driver `local` is for: the one of
+/// its option app_id, else the first.
+Result<store::ServerConfig> serverFor(store::ServerConfig server, const broadcast::Options* options)
 {
-    switch (connection.kind) {
-    case store::DriverKind::Local: return remote::PusherEndpoint::from(config.server);
-    case store::DriverKind::Pusher: return remote::PusherEndpoint::from(connection.pusher);
-    case store::DriverKind::Null:
-    case store::DriverKind::Other: break;
+    const auto id = options != nullptr ? broadcast::OptionReader{*options}.text({"app_id"}) : std::string{};
+    if (!id.empty())
+        std::erase_if(server.apps, [&](const hub::AppConfig& app) { return app.id != id; });
+    if (server.apps.empty() && !id.empty())
+        return Error{ErrorKind::NotFound, "the configured server has no application with the id \"" + id + "\""};
+    return server;
+}
+
+std::optional<pusher::EncryptionKey> masterKeyIn(const broadcast::Options* options)
+{
+    const std::string name = "encryption_master_key_base64";
+    const auto key = pusher::EncryptionKey::fromBase64(
+        options != nullptr ? broadcast::OptionReader{*options}.text({name}) : std::string{});
+    return key ? std::optional{*key} : std::nullopt;
+}
+
+/// Fills in what a connection with the Pusher interface has; the others have nothing of it.
+Result<void> readPusher(Target& target, const store::ConnectionConfig& connection, const engine::Settings& settings)
+{
+    const broadcast::Options* const options = optionsOf(settings.connections, connection.name);
+    Result<remote::PusherEndpoint> endpoint = remote::PusherEndpoint{};
+    if (connection.kind == store::DriverKind::Local) {
+        const auto server = serverFor(settings.base.server, options);
+        if (!server)
+            return server.error();
+        endpoint = remote::PusherEndpoint::from(*server);
+        target.masterKey = server->apps.empty() ? std::nullopt : masterKeyOf(server->apps.front());
+    } else if (connection.kind == store::DriverKind::Pusher) {
+        endpoint = remote::PusherEndpoint::from(connection.pusher);
+        target.masterKey = masterKeyIn(options);
     }
-    return remote::PusherEndpoint{};
+    if (!endpoint)
+        return endpoint.error();
+    target.endpoint = std::move(*endpoint);
+    return {};
 }
 
 std::string withoutAlias(const std::string& driver, const broadcast::ConnectionsConfig& config)
@@ -125,17 +160,18 @@ std::optional<Target> fromConfig(const TargetOptions& options, const engine::Set
         say(visible(connection.error().detail));
         return std::nullopt;
     }
-    auto endpoint = endpointOf(*connection, settings.base);
-    if (!endpoint) {
-        say("connection \"" + visible(connection->name) + "\" cannot be used: " + endpoint.error().detail);
-        return std::nullopt;
-    }
-    return Target{.name = connection->name,
+    Target target{.name = connection->name,
                   .driver = withoutAlias(connection->driver, settings.connections),
                   .kind = connection->kind,
-                  .endpoint = std::move(*endpoint),
+                  .endpoint = {},
+                  .masterKey = {},
                   .connections = settings.connections,
                   .trusted = {}};
+    if (const auto read = readPusher(target, *connection, settings); !read) {
+        say("connection \"" + visible(connection->name) + "\" cannot be used: " + visible(read.error().detail));
+        return std::nullopt;
+    }
+    return target;
 }
 
 std::optional<Target> fromApp(const std::string& text)
@@ -149,6 +185,7 @@ std::optional<Target> fromApp(const std::string& text)
                   .driver = "pusher",
                   .kind = store::DriverKind::Pusher,
                   .endpoint = directEndpoint(*app),
+                  .masterKey = {},
                   .connections = {},
                   .trusted = {}};
 }
@@ -169,48 +206,9 @@ std::optional<Target> completed(std::optional<Target> target, const TargetOption
 
 } // namespace
 
-const char* const targetHelp =
-    "Which server: the one given by --app (with --host, --port and --tls) or by CASTDECK_APP; else the connection\n"
-    "named by --connection, or the default one, of the configuration: --config, else ./broadcasting.json, else the\n"
-    "desktop program's own file, else PUSHER_APP_ID, PUSHER_APP_KEY, PUSHER_APP_SECRET, PUSHER_HOST ... in the\n"
-    "environment or in ./.env. A connection with the driver \"local\" is the server that the configuration describes.";
-
-void addConfigOption(CLI::App& command, std::string& config)
-{
-    command.add_option("--config", config, "Configuration file")->type_name("FILE");
-}
-
-void addCredentialOptions(CLI::App& command, TargetOptions& options)
-{
-    addConfigOption(command, options.config);
-    command.add_option("--connection", options.connection, "Connection of the configuration, or an alias")
-        ->type_name("NAME");
-    command
-        .add_option("--app", options.app,
-                    "Credentials of the application. Other users of this machine can read command lines: prefer the "
-                    "variable CASTDECK_APP or a configuration file")
-        ->type_name("ID:KEY:SECRET");
-}
-
-void addTargetOptions(CLI::App& command, TargetOptions& options)
-{
-    addCredentialOptions(command, options);
-    command.add_option("--host", options.host, "Host name or address of the server (with --app: 127.0.0.1)")
-        ->type_name("HOST");
-    command.add_option("--port", options.port, "Port of the server (with --app: 6001)")
-        ->type_name("N")
-        ->check(CLI::Range(1, 65'535));
-    command.add_flag("--tls", options.usesTls, "Connect with TLS");
-    command.add_option("--ca", options.certificates, "Accept this certificate, for servers with one of their own")
-        ->type_name("PEM-FILE");
-    command.footer(targetHelp);
-}
-
 const broadcast::Options* Target::options() const
 {
-    const auto found =
-        std::ranges::find(connections.connections, nameInConnections(), &broadcast::ConnectionConfig::name);
-    return found == connections.connections.end() ? nullptr : &found->options;
+    return optionsOf(connections, nameInConnections());
 }
 
 std::string Target::nameInConnections() const
@@ -218,12 +216,13 @@ std::string Target::nameInConnections() const
     return name.empty() ? givenName : name;
 }
 
-std::optional<pusher::EncryptionKey> Target::masterKey() const
+std::optional<pusher::EncryptionKey> masterKeyOf(const hub::AppConfig& app)
 {
-    const auto text = options() != nullptr ? options()->find("encryption_master_key_base64") : std::nullopt;
-    const auto key = text && text->is(json::Kind::String) ? pusher::EncryptionKey::fromBase64(text->text())
-                                                          : Error{ErrorKind::NotFound, {}};
-    return key ? std::optional{*key} : std::nullopt;
+    pusher::EncryptionKey key;
+    if (app.encryptionMasterKey.size() != key.bytes.size())
+        return std::nullopt;
+    std::ranges::copy(app.encryptionMasterKey, key.bytes.begin());
+    return key;
 }
 
 bool isAppGiven(const TargetOptions& options)

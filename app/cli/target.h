@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/cli/command.h"
+#include "app/cli/target_options.h"
 #include "core/base/result.h"
 #include "core/broadcast/connections_config.h"
 #include "core/engine/configuration.h"
@@ -10,37 +10,18 @@
 #include <QList>
 #include <QSslCertificate>
 
-#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace castdeck::cli {
-
-/// The options of a command that speaks to a server.
-struct TargetOptions {
-    std::string config;
-    std::string connection;
-    std::string app;
-    std::string host;
-    std::uint16_t port = 0;
-    bool usesTls = false;
-    std::string certificates;
-};
-
-void addConfigOption(CLI::App& command, std::string& config);
-/// --config, --connection and --app: whose credentials.
-void addCredentialOptions(CLI::App& command, TargetOptions& options);
-/// Those, and where the server is.
-void addTargetOptions(CLI::App& command, TargetOptions& options);
-
-/// Explains where the server comes from; part of every help text.
-extern const char* const targetHelp;
 
 /// The connection that the options mean.
 struct Target {
     std::string name;   ///< Of the connection; empty when given on the command line.
     std::string driver; ///< After driverAliases.
     store::DriverKind kind = store::DriverKind::Pusher;
-    remote::PusherEndpoint endpoint;          ///< Where speaksPusher() is true.
+    remote::PusherEndpoint endpoint;                ///< Where speaksPusher() is true.
+    std::optional<pusher::EncryptionKey> masterKey; ///< Of encrypted channels; nothing when there is none.
     broadcast::ConnectionsConfig connections; ///< To send with: `local` is the server that the configuration describes.
     QList<QSslCertificate> trusted;
 
@@ -50,8 +31,6 @@ struct Target {
     const broadcast::Options* options() const;
     /// What it is called in `connections`.
     std::string nameInConnections() const;
-    /// Of encrypted channels; nothing when the options have none.
-    std::optional<pusher::EncryptionKey> masterKey() const;
 };
 
 /// Tells what is wrong on standard error; `exitCode` says how to end then.
@@ -59,6 +38,8 @@ std::optional<Target> findTarget(const TargetOptions& options, int& exitCode);
 /// The same with a configuration that is loaded already.
 std::optional<Target> findTarget(const TargetOptions& options, const engine::Configuration& configuration,
                                  int& exitCode);
+/// The master key of an application of the configured server; nothing when it has none.
+std::optional<pusher::EncryptionKey> masterKeyOf(const hub::AppConfig& app);
 /// Whether the options, or the environment, give an application that needs no configuration.
 bool isAppGiven(const TargetOptions& options);
 

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void knownSignaturesAreMade();
     void anActorThatNobodyKnowsIsTold();
     void withoutAConfigurationThePolicyIsOpen();
+    void whatCannotBeSignedLetsNobodyIn();
     void aForwardedQuestionIsPointedOut();
     void wrongUsageIsCode2_data();
     void wrongUsageIsCode2();
@@ -168,6 +169,25 @@ void CliAuthorizeTest::withoutAConfigurationThePolicyIsOpen()
     QCOMPARE(outcome.exitCode, 0);
     QVERIFY2(outcome.out.contains("reason: policy_open"), outcome.out.constData());
     QVERIFY2(outcome.err.contains("nothing was signed: the connection has no secret"), outcome.err.constData());
+}
+
+void CliAuthorizeTest::whatCannotBeSignedLetsNobodyIn()
+{
+    const auto outcome = authorize({"--channel", "private-encrypted-x", "--socket", "1.1", "--json"});
+    QCOMPARE(outcome.exitCode, 1);
+    const QJsonObject decision = outcome.json();
+    QVERIFY(!decision["allowed"].toBool());
+    QCOMPARE(decision["http_status"].toInt(), 500);
+    QCOMPARE(decision["reason"].toString(), "policy_open");
+    QVERIFY2(decision["explanation"].toString().contains("but nothing was signed"), outcome.out.constData());
+
+    const CliRunner cli;
+    cli.writeFile("broadcasting.json",
+                  R"({"server": {"apps": [{"app_id": "1", "client": "k", "secret": "zqx-marker",
+        "encryption_master_key_base64": "enF4LW1hcmtlci16cXgtbWFya2VyLXpxeC1tYXJrZXI="}]}})");
+    const auto signedFor = cli.run({"authorize", "--channel", "private-encrypted-x", "--socket", "1.1", "--json"});
+    QCOMPARE(signedFor.exitCode, 0);
+    QCOMPARE(signedFor.json()["answer"].toObject()["shared_secret"].toString().size(), 44);
 }
 
 void CliAuthorizeTest::aForwardedQuestionIsPointedOut()

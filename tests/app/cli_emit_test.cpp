@@ -23,6 +23,7 @@ private Q_SLOTS:
     void failuresAreCode1();
     void aConnectionIsTakenFromTheFile();
     void theLocalConnectionIsTheConfiguredServer();
+    void aLocalConnectionMayBeForAnotherApplication();
     void theNullConnectionDiscards();
     void thePusherVariablesOfADotEnvAreEnough();
     void theLogConnectionTellsOnStandardError();
@@ -202,6 +203,26 @@ void CliEmitTest::theLocalConnectionIsTheConfiguredServer()
     const auto outcome = cli.run({"emit", "news", "e"});
     QVERIFY2(outcome.exitCode == 0, (outcome.out + outcome.err).constData());
     QCOMPARE(outcome.out, "news: sent\n");
+}
+
+void CliEmitTest::aLocalConnectionMayBeForAnotherApplication()
+{
+    const CliRunner cli;
+    cli.writeFile("broadcasting.json",
+                  R"({"connections": {"second": {"driver": "local", "app_id": "app"}, "none": {"driver": "local",
+                  "app_id": "9"}}, "server": {"port": )" +
+                      m_serve->port().toUtf8() +
+                      R"(, "apps": [{"app_id": "1", "client": "k", "secret": "zqx-marker-1"},
+                      {"app_id": "app", "client": "key", "secret": "zqx-marker",
+                       "encryption_master_key_base64": "enF4LW1hcmtlci16cXgtbWFya2VyLXpxeC1tYXJrZXI="}]}})");
+    const auto outcome = cli.run({"emit", "news", "e", "--connection", "second"});
+    QVERIFY2(outcome.exitCode == 0, (outcome.out + outcome.err).constData());
+    // With its master key, what the driver needs to encrypt.
+    QCOMPARE(cli.run({"emit", "private-encrypted-x", "e", "--connection", "second"}).out,
+             "private-encrypted-x: sent\n");
+    const auto none = cli.run({"emit", "news", "e", "--connection", "none"});
+    QCOMPARE(none.exitCode, 2);
+    QVERIFY2(none.err.contains("no application with the id \"9\""), none.err.constData());
 }
 
 void CliEmitTest::theNullConnectionDiscards()
