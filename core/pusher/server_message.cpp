@@ -102,9 +102,8 @@ std::string presenceSucceeded(std::string_view channel,
         appendString(hash, id);
         hash.append(":").append(info);
     }
-    std::string data = R"({"presence":{"ids":[)";
-    data.append(ids).append(R"(],"hash":{)").append(hash).append(R"(},"count":)");
-    data.append(std::to_string(members.size())).append("}}");
+    std::string data = R"({"presence":{"count":)" + std::to_string(members.size());
+    data.append(R"(,"ids":[)").append(ids).append(R"(],"hash":{)").append(hash).append("}}}");
     return internal("pusher_internal:subscription_succeeded", channel, data);
 }
 

@@ -2,9 +2,12 @@
 
 #include "core/broadcast/drivers/centrifugo_driver.h"
 #include "core/broadcast/drivers/pusher_driver.h"
+#include "core/broadcast/event_catalog.h"
+#include "core/broadcast/manager.h"
 #include "tests/remote/inbox.h"
 #include "tests/remote/raw_server.h"
 #include "tests/support/engine_fixture.h"
+#include "tests/support/manual_clock.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -20,6 +23,8 @@ using test::RawServer;
 namespace {
 
 constexpr int timeoutMs = 1'000;
+
+using Send = std::function<PendingReport(Manager&)>;
 
 std::string quoted(const std::string& text)
 {
@@ -118,6 +123,8 @@ class DriverTransportTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void anEventReachesARealServer();
+    void theScenariosAreSentToTheByte_data();
+    void theScenariosAreSentToTheByte();
     void theRefusalsOfARealServerHaveTheirCodes_data();
     void theRefusalsOfARealServerHaveTheirCodes();
     void faultsHaveTheirCodesWithinTheTimeLimit_data();
@@ -158,6 +165,71 @@ void DriverTransportTest::anEventReachesARealServer()
     QCOMPARE(delivery.entries.size(), std::size_t{1});
     QVERIFY2(delivery.entries[0].status == Status::Sent, delivery.entries[0].text.c_str());
     QCOMPARE(client.expectEvent("headline").data(), data);
+}
+
+void DriverTransportTest::theScenariosAreSentToTheByte_data()
+{
+    QTest::addColumn<Send>("send");
+    QTest::addColumn<bool>("isPusher");
+    QTest::addColumn<QByteArray>("signature");
+    QTest::addColumn<QByteArray>("body");
+    const Send release = [](Manager& manager) { return manager.channel(NewRelease("4.0.0")); };
+    const Send alert = [](Manager& manager) {
+        return manager.channel(AdminUserAlert("Some dependencies are outdated !", "warning"));
+    };
+    const Send pair = [](Manager& manager) {
+        return manager.channel({"channel1", "channel2"}, "event_name", {{"key", "value"}});
+    };
+    QTest::newRow("12.1 pusher") << release << true
+                                 << QByteArray{"body_md5=f89f0dbcabd38da2bf36b727f10a58c3&auth_signature="
+                                               "48c8b9ffc6342e9559f9db4902380cbce009ed8a6feef309676f952c9b27f199"}
+                                 << QByteArray{R"({"name":"NewRelease","channels":["releases"],)"
+                                               R"("data":"{\"message\":\"Version 4.0.0 has been released !\"}"})"};
+    QTest::newRow("12.2 pusher") << alert << true
+                                 << QByteArray{"body_md5=ae495c51c021ca078400c7976ec4a0c7&auth_signature="
+                                               "11274f7db7539f6d658bf4343e2cea6c4fc75270149c3a87b40751740718053c"}
+                                 << QByteArray{R"({"name":"AdminUserAlert","channels":["private-admins"],)"
+                                               R"("data":"{\"message\":\"Some dependencies are outdated !\",)"
+                                               R"(\"level\":\"warning\"}"})"};
+    QTest::newRow("12.6 pusher") << pair << true
+                                 << QByteArray{"body_md5=761792675a0efe56f44b0d44653d2cb7&auth_signature="
+                                               "47b60b1a3ebee547b6e82a7eb25beef7bf7769126a240c57c76d55ce1ddfd847"}
+                                 << QByteArray{R"({"name":"event_name","channels":["channel1","channel2"],)"
+                                               R"("data":"{\"key\":\"value\"}"})"};
+    QTest::newRow("12.1 centrifugo") << release << false << QByteArray{}
+                                     << QByteArray{R"({"channels":["releases"],"data":{"event":"NewRelease",)"
+                                                   R"("data":{"message":"Version 4.0.0 has been released !"}},)"
+                                                   R"("skip_history":true})"};
+}
+
+void DriverTransportTest::theScenariosAreSentToTheByte()
+{
+    QFETCH(Send, send);
+    QFETCH(bool, isPusher);
+    QFETCH(QByteArray, signature);
+    QFETCH(QByteArray, body);
+    const RawServer server{answerOf("200 OK", isPusher ? "{}" : R"({"result":{"responses":[{"result":{}}]}})")};
+    hub::AppConfig app = test::makeApp("3456678");
+    app.key = "478b45309560f3456211";
+    app.secret = "ab4229346et64aa8908";
+    ConnectionsConfig config;
+    config.environmentDefault = "eu";
+    config.connections = {{"eu", isPusher ? pusherAt(server.port(), app) : centrifugoAt(server.port())}};
+    Services services;
+    services.clock = std::make_shared<test::ManualClock>(); // Which stands at 1700000000.
+    services.http = m_transport;
+    Manager manager{config, services};
+    manager.setOperator({"operator"});
+    const PendingReport pending = send(manager);
+    QTRY_VERIFY(pending.isReady());
+    QVERIFY2(pending.get().isSuccess(), pending.get().summary().c_str());
+    const QByteArray target = isPusher ? "/apps/3456678/events?auth_key=478b45309560f3456211&auth_timestamp=1700000000"
+                                         "&auth_version=1.0&" +
+                                             signature
+                                       : QByteArray{"/api/broadcast"};
+    QVERIFY2(server.received.startsWith("POST " + target + " HTTP/1.1\r\n"), server.received.constData());
+    QVERIFY(server.received.contains("\r\nContent-Type: application/json\r\n"));
+    QVERIFY2(server.received.endsWith("\r\n\r\n" + body), server.received.constData());
 }
 
 void DriverTransportTest::theRefusalsOfARealServerHaveTheirCodes_data()

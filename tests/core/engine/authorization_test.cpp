@@ -51,6 +51,16 @@ private:
     std::vector<Question> m_questions;
 };
 
+/// Another application that answers at once, with this status; 0: it cannot be reached.
+class PromptForwarder final : public auth::Forwarder {
+public:
+    explicit PromptForwarder(int status) : m_status{status} {}
+    void post(const std::string&, http::Headers, std::string, Done done) override { done({m_status, {}, "why"}); }
+
+private:
+    int m_status;
+};
+
 std::string forwarding()
 {
     return R"("forward_url":"http://127.0.0.1:9/auth","explain":"loopback")";
@@ -71,6 +81,8 @@ class AuthorizationTest : public QObject {
     Q_OBJECT
 private slots:
     void everyDecisionIsToldBeforeItsAnswer();
+    void everyReasonReachesTheAskerAndTheLog_data();
+    void everyReasonReachesTheAskerAndTheLog();
     void longTextsOfTheAskerAreCut();
     void aHeadlessServerKeepsNoDecisions();
     void aRefusedPageCannotFloodTheLog();
@@ -115,6 +127,58 @@ void AuthorizationTest::everyDecisionIsToldBeforeItsAnswer()
     QCOMPARE(told[0].kind, EventKind::AuthAllowed);
     QCOMPARE(told[1].kind, EventKind::AuthDenied);
     QCOMPARE(told[1].detail, refused.explanation);
+}
+
+void AuthorizationTest::everyReasonReachesTheAskerAndTheLog_data()
+{
+    QTest::addColumn<std::string>("authorize");
+    QTest::addColumn<std::string>("body");
+    QTest::addColumn<int>("forwarded");
+    QTest::addColumn<int>("status");
+    const auto row = [](const char* reason, const std::string& authorize, const std::string& body, int status,
+                        int forwarded = 200) { QTest::newRow(reason) << authorize << body << forwarded << status; };
+    const auto ask = [](const std::string& channel) { return "socket_id=4821.9047&channel_name=" + channel; };
+    row("rule_allowed", R"("topics":{"private-x":true})", ask("private-x"), 200);
+    row("rule_refused", R"("topics":{"private-x":false})", ask("private-x"), 403);
+    row("policy_open", "", ask("private-x"), 200);
+    row("policy_closed", R"("policy":"closed")", ask("private-x"), 403);
+    row("public_channel", "", ask("news"), 200);
+    row("no_actor", "", ask("presence-x"), 403);
+    row("missing_channel", "", "socket_id=4821.9047", 403);
+    row("bad_channel", "", ask("private-a%20b"), 403);
+    row("ambiguous", "", ask("private-a") + "&channel_name=private-b", 400);
+    row("bad_socket_id", "", "socket_id=4821&channel_name=private-x", 400);
+    row("rule_error", R"("topics":{"{x:(a+)+}":true})", ask(std::string(150, 'a') + "b"), 500);
+    row("csrf", "", ask("private-x"), 419);
+    row("forward_refused", forwarding(), ask("private-x"), 403, 404);
+    row("forward_failed", forwarding(), ask("private-x"), 502, 0);
+}
+
+void AuthorizationTest::everyReasonReachesTheAskerAndTheLog()
+{
+    QFETCH(std::string, authorize);
+    QFETCH(std::string, body);
+    QFETCH(int, forwarded);
+    QFETCH(int, status);
+    const std::string reason = QTest::currentDataTag();
+    auto options = scenarioOptions(authorize);
+    options.forwarder = std::make_shared<PromptForwarder>(forwarded);
+    if (reason == "csrf")
+        options.web.csrf.exempt.clear();
+    EngineFixture server{options};
+    const HttpReply reply = askPermission(server.port(), "/pusher/auth", body);
+    QCOMPARE(reply.status, status);
+    QCOMPARE(*reply.header("Content-Type"), std::string{"application/json"});
+    const auto decisions = server.engine().takeDecisions().items;
+    QCOMPARE(decisions.size(), std::size_t{1});
+    QCOMPARE(decisions[0].reason, reason);
+    QCOMPARE(decisions[0].httpStatus, status);
+    QCOMPARE(decisions[0].isAllowed, status == 200);
+    QVERIFY(!decisions[0].explanation.empty());
+    if (status == 200 || reason == "csrf")
+        return;
+    QCOMPARE(reply.json().value("reason", ""), reason); // To this machine.
+    QCOMPARE(reply.json().value("explanation", ""), decisions[0].explanation);
 }
 
 void AuthorizationTest::longTextsOfTheAskerAreCut()

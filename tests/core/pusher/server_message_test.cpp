@@ -45,11 +45,11 @@ void addMessages()
         R"({"event":"pusher_internal:subscription_succeeded","channel":"news","data":"{}"})");
     row("PR3 presence without members", message::presenceSucceeded("presence-x", {}),
         R"({"event":"pusher_internal:subscription_succeeded","channel":"presence-x",)"
-        R"("data":"{\"presence\":{\"ids\":[],\"hash\":{},\"count\":0}}"})");
+        R"("data":"{\"presence\":{\"count\":0,\"ids\":[],\"hash\":{}}}"})");
     row("PR2 presence with members",
         message::presenceSucceeded("presence-x", Members{{"0", R"({"name":"Zoë"})"}, {"1", "{}"}}),
         R"({"event":"pusher_internal:subscription_succeeded","channel":"presence-x","data":"{\"presence\":)"
-        R"({\"ids\":[\"0\",\"1\"],\"hash\":{\"0\":{\"name\":\"Zoë\"},\"1\":{}},\"count\":2}}"})");
+        R"({\"count\":2,\"ids\":[\"0\",\"1\"],\"hash\":{\"0\":{\"name\":\"Zoë\"},\"1\":{}}}}"})");
     row("SU11 subscription_error", message::subscriptionError("private-room.7", "AuthError", "a \"b\"", 401),
         R"({"event":"pusher:subscription_error","channel":"private-room.7",)"
         R"("data":"{\"type\":\"AuthError\",\"error\":\"a \\\"b\\\"\",\"status\":401}"})");
