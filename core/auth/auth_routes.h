@@ -33,6 +33,7 @@ public:
 
     const AuthRoute* find(std::string_view path) const; ///< Null when it is none of them.
     std::vector<std::string> paths() const;
+    const std::vector<AuthRoute>& all() const noexcept { return m_routes; }
 
 private:
     std::vector<AuthRoute> m_routes;

@@ -34,7 +34,9 @@ struct AuthorizationRequest {
     // What others have found out about the sender.
     std::optional<std::string> sessionActorId; ///< Of the demo user whose session cookie came with it.
     std::optional<std::string> signedInUserId; ///< Of the WebSocket client that asks.
-    bool trustsActorHeader = false;            ///< X-Actor-Id counts for this one, if it comes from loopback.
+    /// What came with its WebSocket handshake was not kept, because no rule asked for it then.
+    bool isHandshakeUnknown = false;
+    bool trustsActorHeader = false; ///< X-Actor-Id counts for this one, if it comes from loopback.
     NameRule nameRule = NameRule::Pusher;
 
     /// Reads the fields out of query and body; a body is JSON or a form.

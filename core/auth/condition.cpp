@@ -86,6 +86,8 @@ Outcome compareText(const Comparison& comparison, std::string_view text, const S
 
 Outcome evaluateComparison(const Comparison& comparison, const Subject& subject)
 {
+    if (subject.request.isHandshakeUnknown && comparison.value.isOfHandshake())
+        return Outcome::Failed;
     const Value value = comparison.value.in(subject);
     const bool isMissing = value.form == Value::Form::Missing;
     if (comparison.op == Operator::Exists || comparison.op == Operator::Missing)

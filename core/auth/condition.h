@@ -39,8 +39,9 @@ public:
     /// Fails with InvalidInput when `to` is no regular expression for Matches.
     static Result<Condition> compare(ValueName value, Operator op, std::vector<TextTemplate> to);
 
-    /// A missing value makes every comparison false except Missing. Fails only when a regular expression takes too many
-    /// steps: then nobody knows the answer, and `not` must not turn it into a permission.
+    /// A missing value makes every comparison false except Missing. Fails when a regular expression takes too many
+    /// steps, or when what the client once sent is unknown: then nobody knows the answer, and `not` must not turn it
+    /// into a permission.
     Outcome evaluate(const Subject& subject) const;
 
     Form form() const noexcept { return m_form; }

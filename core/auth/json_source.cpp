@@ -96,6 +96,8 @@ std::optional<bool> JsonSource::boolean() const
 {
     if (m_value->is_boolean())
         return m_value->get<bool>();
+    if (*m_value == "true" || *m_value == "false")
+        return *m_value == "true";
     wrongType("true or false");
     return std::nullopt;
 }

@@ -57,7 +57,7 @@ public:
     // Nothing, and a problem, when it is of another type.
     std::optional<std::string> text() const;
     std::optional<std::string> scalarText() const; ///< Also whole numbers and true or false, as they are written.
-    std::optional<bool> boolean() const;
+    std::optional<bool> boolean() const;           ///< Also "true" and "false", which is what a variable can bring.
     std::optional<std::vector<std::string>> texts() const;
     bool isObject() const; ///< With a problem when not.
 

@@ -76,6 +76,11 @@ AuthorizationStatus decideByCondition(const Condition& condition, const Subject&
                                        "refused by " + decider + ": " + explainRefusal(condition, subject));
     case Condition::Outcome::Failed: break;
     }
+    if (subject.request.isHandshakeUnknown)
+        return AuthorizationStatus::of(Reason::RuleError,
+                                       "refused because " + decider +
+                                           " asks for something that was not kept when this client connected; it is "
+                                           "known again once the client connects anew");
     return AuthorizationStatus::of(Reason::RuleError, "refused because a regular expression of " + decider +
                                                           " takes too many steps for this request");
 }

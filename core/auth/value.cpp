@@ -121,6 +121,11 @@ std::string_view ValueName::parameterName() const
     return m_field == Field::Parameter ? std::string_view{m_key} : std::string_view{};
 }
 
+bool ValueName::isOfHandshake() const noexcept
+{
+    return m_field == Field::Header || m_field == Field::Query || m_field == Field::RemoteIp || m_field == Field::Path;
+}
+
 bool ValueName::isSecret() const noexcept
 {
     return m_field == Field::Header || m_field == Field::Query || m_field == Field::Form;

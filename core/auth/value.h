@@ -42,6 +42,8 @@ public:
     std::string_view parameterName() const;
     /// It can hold a password or token, so it is never shown: what a request carries beside its channel and socket.
     bool isSecret() const noexcept;
+    /// It comes with the request itself, or with the handshake of the client that asks.
+    bool isOfHandshake() const noexcept;
 
 private:
     enum class Field {

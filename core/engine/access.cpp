@@ -62,15 +62,31 @@ Access::~Access() = default;
 
 void Access::configure(auth::AuthorizationConfig authorization, const auth::WebSettings& web)
 {
-    const auto observer = [this](const auth::RequestSummary& request, const auth::AuthorizationStatus& status) {
-        m_services.decided(decisionOf(request, status, m_services.clock.wall()));
-    };
-    m_guard = std::make_shared<const auth::Guard>(
-        auth::RuleSet{std::move(authorization.rules)}, auth::ActorDirectory{std::move(authorization.actors)},
-        std::move(authorization.guard), std::vector<auth::Observer>{observer});
+    for (const auth::Rule& rule : m_addedRules)
+        auth::addOrReplace(authorization.rules, rule);
+    guardBy(std::move(authorization.rules), auth::ActorDirectory{std::move(authorization.actors)},
+            std::move(authorization.guard));
     m_authorization = std::move(authorization);
     m_web = web;
     rebuild();
+}
+
+void Access::addRule(const auth::Rule& rule)
+{
+    auth::addOrReplace(m_addedRules, rule);
+    std::vector<auth::Rule> rules = m_guard->rules().rules();
+    auth::addOrReplace(rules, rule);
+    guardBy(std::move(rules), m_guard->actors(), m_guard->settings());
+    rebuild();
+}
+
+void Access::guardBy(std::vector<auth::Rule> rules, auth::ActorDirectory actors, auth::GuardSettings settings)
+{
+    const auto observer = [this](const auth::RequestSummary& request, const auth::AuthorizationStatus& status) {
+        m_services.decided(decisionOf(request, status, m_services.clock.wall()));
+    };
+    m_guard = std::make_shared<const auth::Guard>(auth::RuleSet{std::move(rules)}, std::move(actors),
+                                                  std::move(settings), std::vector<auth::Observer>{observer});
 }
 
 void Access::setReach(auth::Reach reach)
@@ -160,7 +176,8 @@ auth::AuthorizationRequest Access::requestOf(const hub::Visitor& visitor) const
         request.socketId = visitor.socketId;
     if (!visitor.userId.empty())
         request.signedInUserId = visitor.userId;
-    if (visitor.handshake == nullptr)
+    request.isHandshakeUnknown = visitor.handshake == nullptr;
+    if (request.isHandshakeUnknown)
         return request;
     request.headers = visitor.handshake->headers;
     request.query = pusher::parseQuery(visitor.handshake->query);

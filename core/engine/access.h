@@ -24,8 +24,8 @@ namespace castdeck::engine {
 /// parameter `app_id` or by its key in `key`; else the one whose connected client has its socket_id; else the first.
 /// Only enabled applications count.
 ///
-/// Thread: any, but configure() and setReach() for one owner. Ownership: clock and hub outlive it, and so does whoever
-/// calls it back; the forwarder must not call back afterwards.
+/// Thread: any, but configure(), addRule() and setReach() for one owner. Ownership: clock and hub outlive it, and so
+/// does whoever calls it back; the forwarder must not call back afterwards.
 class Access final : public hub::Gatekeeper {
 public:
     struct Services {
@@ -41,6 +41,8 @@ public:
 
     /// Takes effect for what is asked from then on; sessions stay.
     void configure(auth::AuthorizationConfig authorization, const auth::WebSettings& web);
+    /// After those of the configuration, or in the place of the one with the same pattern; outlives configure().
+    void addRule(const auth::Rule& rule);
     void setReach(auth::Reach reach);
 
     /// False when the request is for somebody else. Otherwise `response` has the answer, or stays empty when that
@@ -61,6 +63,7 @@ public:
 private:
     struct Rules;
 
+    void guardBy(std::vector<auth::Rule> rules, auth::ActorDirectory actors, auth::GuardSettings settings);
     void rebuild();
     std::shared_ptr<const Rules> rules() const;
     std::string applicationFor(const auth::AuthorizationRequest& request) const;
@@ -79,6 +82,7 @@ private:
     auth::WebSettings m_web;
     auth::Reach m_reach = auth::Reach::Loopback;
     std::shared_ptr<const auth::Guard> m_guard;
+    std::vector<auth::Rule> m_addedRules;
 
     mutable std::mutex m_mutex; ///< Guards m_rules.
     std::shared_ptr<const Rules> m_rules;

@@ -387,6 +387,11 @@ void Engine::setAuthorization(auth::AuthorizationConfig authorization, auth::Web
     });
 }
 
+void Engine::addRule(auth::Rule rule)
+{
+    m_impl->post([this, rule = std::move(rule)] { m_impl->desk().access().addRule(rule); });
+}
+
 void Engine::setListen(std::string address, std::uint16_t port)
 {
     m_impl->post([this, address = std::move(address), port] { m_impl->setListen(address, port); });

@@ -88,9 +88,12 @@ public:
 
     /// Replaces the applications; connections of an application that is gone or disabled are closed.
     void setApps(std::vector<hub::AppConfig> apps);
-    /// Replaces rules, actors and what web pages may do; connections and sessions stay. Clients that came while no rule
-    /// was for public channels count there as what they signed in as, whatever their handshake said.
+    /// Replaces rules, actors and what web pages may do; connections and sessions stay. A rule for public channels that
+    /// asks for headers or the like refuses clients that came while there was none, until they connect anew.
     void setAuthorization(auth::AuthorizationConfig authorization, auth::WebSettings web);
+    /// Adds a rule after those of the configuration, or in the place of the one with the same pattern. It stays when
+    /// the configuration is replaced.
+    void addRule(auth::Rule rule);
     /// Replaces the webhooks; no connection is touched, and what waits for a target that stays is kept.
     void setWebhooks(std::vector<webhook::AppWebhooks> webhooks);
     /// Where the next start() listens.

@@ -69,6 +69,8 @@ private Q_SLOTS:
     void aMissingValueMakesComparisonsFalse();
     void conditionsJoin_data();
     void conditionsJoin();
+    void anUnknownHandshakeIsNoPermission_data();
+    void anUnknownHandshakeIsNoPermission();
     void aRegularExpressionWithoutEndIsNoPermission_data();
     void aRegularExpressionWithoutEndIsNoPermission();
     void explanationsNameTheComparedValues_data();
@@ -198,6 +200,34 @@ void ConditionTest::conditionsJoin()
     const Sample sample;
     QCOMPARE(conditionFrom(condition).evaluate(sample.subject()),
              expected ? Condition::Outcome::Yes : Condition::Outcome::No);
+}
+
+void ConditionTest::anUnknownHandshakeIsNoPermission_data()
+{
+    QTest::addColumn<std::string>("condition");
+    QTest::addColumn<int>("outcome");
+    const auto row = [](const char* tag, const std::string& condition, Condition::Outcome outcome) {
+        QTest::newRow(tag) << condition << static_cast<int>(outcome);
+    };
+    const std::string hasHeader = compare("header.SECRET", "exists");
+    row("header", hasHeader, Condition::Outcome::Failed);
+    row("missing", compare("header.X-None", "missing"), Condition::Outcome::Failed);
+    row("not", R"({"not":)" + hasHeader + "}", Condition::Outcome::Failed);
+    row("any", R"({"any":[)" + hasHeader + ",true]}", Condition::Outcome::Failed);
+    row("all", R"({"all":[false,)" + hasHeader + "]}", Condition::Outcome::No);
+    row("query", compare("query.page", "missing"), Condition::Outcome::Failed);
+    row("address", compare("remote.ip", "missing"), Condition::Outcome::Failed);
+    row("channel", compare("channel", "exists"), Condition::Outcome::Yes);
+    row("actor", compare("actor.id", "equals", "\"5\""), Condition::Outcome::Yes);
+}
+
+void ConditionTest::anUnknownHandshakeIsNoPermission()
+{
+    QFETCH(std::string, condition);
+    QFETCH(int, outcome);
+    Sample sample;
+    sample.request.isHandshakeUnknown = true;
+    QCOMPARE(static_cast<int>(conditionFrom(condition).evaluate(sample.subject())), outcome);
 }
 
 void ConditionTest::aRegularExpressionWithoutEndIsNoPermission_data()

@@ -12,6 +12,7 @@ class SettingsReaderTest : public QObject {
 private Q_SLOTS:
     void anEmptyDocumentGivesTheDefaults();
     void everySettingIsRead();
+    void aSwitchMayComeFromAVariable();
     void aPathCanBeTurnedOff();
     void actorsAreReadWhole();
     void everyMistakeIsToldWithItsPath_data();
@@ -52,6 +53,17 @@ void SettingsReaderTest::everySettingIsRead()
     QCOMPARE(config.forwardHeaders, std::vector<std::string>{"Cookie"});
     QCOMPARE(config.explain, Explain::Never);
     QCOMPARE(config.rules.size(), std::size_t{1});
+}
+
+void SettingsReaderTest::aSwitchMayComeFromAVariable()
+{
+    std::vector<Problem> problems;
+    const auto config = test::readConfig(
+        R"({"authorize":{"jsonp":"true","expose":"false"},"identity":{"trust_header":"true"}})", problems);
+    QVERIFY2(problems.empty(), qPrintable(test::textOf(problems)));
+    QVERIFY(config.usesJsonp && !config.isExposed && config.guard.trustsActorHeader);
+    (void)test::readConfig(R"({"authorize":{"jsonp":"yes"}})", problems);
+    QCOMPARE(problems.size(), std::size_t{1});
 }
 
 void SettingsReaderTest::aPathCanBeTurnedOff()
