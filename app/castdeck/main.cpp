@@ -4,6 +4,7 @@
 #include "app/castdeck/stop_signals.h"
 #include "app/castdeck/tour.h"
 #include "app/castdeck/window_state.h"
+#include "core/engine/stored_outbox.h"
 #include "core/remote/driver_transport.h"
 #include "core/remote/forwarder.h"
 #include "core/remote/http_thread.h"
@@ -57,9 +58,11 @@ void tellOfDisplay(QtMsgType kind, const QMessageLogContext& context, const QStr
         QTextStream{stderr} << qFormatLogMessage(kind, context, text) << "\n";
 }
 
-engine::EngineOptions engineOptions(const engine::Settings& settings, const remote::HttpThread& http,
-                                    std::uint16_t port)
+/// `notice` says what is wrong with the file in which webhooks wait, if anything is.
+engine::EngineOptions engineOptions(const engine::Configuration& file, const remote::HttpThread& http,
+                                    std::uint16_t port, std::string& notice)
 {
+    const engine::Settings& settings = file.settings();
     const store::ServerConfig& server = settings.base.server;
     engine::EngineOptions options;
     options.listen = server.listen;
@@ -75,6 +78,8 @@ engine::EngineOptions engineOptions(const engine::Settings& settings, const remo
     options.forwarder = remote::forwarder(http);
     options.webhooks = settings.webhooks;
     options.webhookTransport = remote::webhookTransport(http);
+    if (!settings.webhooks.empty())
+        options.webhookOutbox = engine::openOutbox(file.path(), notice);
     return options;
 }
 
@@ -139,7 +144,8 @@ int runWindow(app::StopSignals& stop, const app::LaunchOptions& launch)
 
     const remote::HttpThread http;
     // The window goes first, then the bridge with the server: nobody looks at a window that waits for sockets.
-    ui::EngineBridge bridge{engineOptions(settings, http, wanted)};
+    std::string outboxNotice;
+    ui::EngineBridge bridge{engineOptions(*file, http, wanted, outboxNotice)};
     bridge.setPortFinder([listen = QString::fromStdString(server.listen), wanted] {
         return app::firstFreePort(listen, wanted).value_or(wanted);
     });
@@ -153,7 +159,7 @@ int runWindow(app::StopSignals& stop, const app::LaunchOptions& launch)
         theme,
         {.apps = server.apps, .authorization = settings.authorization, .connections = settings.connections}};
     window.setWantedPort(wanted);
-    window.setNotice(noticesOf(*file));
+    window.setNotice((noticesOf(*file) + u'\n' + QString::fromStdString(outboxNotice)).trimmed());
     const QString folder = QString::fromStdString(file->path().parent_path().string());
     app::restoreWindow(folder, window, theme);
     bridge.setView(&window);
