@@ -1,6 +1,7 @@
 #include "core/auth/value.h"
 
 #include "core/auth/channel_kind.h"
+#include "core/base/secret_name.h"
 
 #include <algorithm>
 #include <utility>
@@ -126,9 +127,10 @@ bool ValueName::isOfHandshake() const noexcept
     return m_field == Field::Header || m_field == Field::Query || m_field == Field::RemoteIp || m_field == Field::Path;
 }
 
-bool ValueName::isSecret() const noexcept
+bool ValueName::isSecret() const
 {
-    return m_field == Field::Header || m_field == Field::Query || m_field == Field::Form;
+    return m_field == Field::Header || m_field == Field::Query || m_field == Field::Form ||
+           (m_field == Field::ActorAttribute && isSecretName(m_key));
 }
 
 } // namespace castdeck::auth

@@ -40,8 +40,9 @@ public:
     const std::string& text() const noexcept { return m_text; }
     /// "uuid" of `param.uuid`, and nothing of other names.
     std::string_view parameterName() const;
-    /// It can hold a password or token, so it is never shown: what a request carries beside its channel and socket.
-    bool isSecret() const noexcept;
+    /// It can hold a password or token, so it is never shown: what a request carries beside its channel and socket, and
+    /// attributes of an actor that are called so.
+    bool isSecret() const;
     /// It comes with the request itself, or with the handshake of the client that asks.
     bool isOfHandshake() const noexcept;
 

@@ -1,34 +1,38 @@
 #include "core/broadcast/options.h"
 
 #include "core/base/ascii.h"
+#include "core/base/secret_name.h"
 
 #include <algorithm>
-#include <array>
 
 namespace castdeck::broadcast {
 
 namespace {
 
-constexpr std::array secretWords{"secret",     "password", "token",         "api_key",   "api-key",
-                                 "master_key", "cookie",   "authorization", "credential"};
+/// What is shorter is no secret worth the name, and replacing it would make reports unreadable.
+constexpr std::size_t shortestValue = 4;
 
-bool isSecretName(std::string_view name)
-{
-    const std::string lower = toLower(name);
-    return std::ranges::any_of(secretWords,
-                               [&](std::string_view word) { return lower.find(word) != std::string::npos; });
-}
-
-/// The part between "//user:" and "@" of an address.
-std::string passwordIn(std::string_view address)
+/// Of "://user:PASSWORD@host/path?QUERY": the password, the query, and the values in it.
+void collectFromAddress(const std::string& address, std::vector<std::string>& secrets)
 {
     const std::size_t start = address.find("://");
-    const std::size_t end = start == std::string_view::npos ? start : address.find('@', start);
-    if (end == std::string_view::npos)
-        return {};
-    const std::string_view user = address.substr(start + 3, end - start - 3);
-    const std::size_t colon = user.find(':');
-    return std::string{colon == std::string_view::npos ? user : user.substr(colon + 1)};
+    if (start == std::string::npos)
+        return;
+    const std::string authority = address.substr(start + 3, address.find_first_of("/?#", start + 3) - start - 3);
+    if (const std::size_t at = authority.rfind('@'); at != std::string::npos) {
+        const std::size_t colon = authority.find(':');
+        secrets.push_back(colon < at ? authority.substr(colon + 1, at - colon - 1) : authority.substr(0, at));
+    }
+    const std::size_t query = address.find('?', start);
+    if (query == std::string::npos)
+        return;
+    secrets.push_back(address.substr(query + 1));
+    for (std::size_t equals = address.find('=', query); equals != std::string::npos;) {
+        const std::size_t end = std::min(address.find('&', equals), address.size());
+        if (end - equals > shortestValue)
+            secrets.push_back(address.substr(equals + 1, end - equals - 1));
+        equals = address.find('=', end);
+    }
 }
 
 void collect(const json::Value& value, bool isSecret, std::vector<std::string>& secrets)
@@ -40,7 +44,12 @@ void collect(const json::Value& value, bool isSecret, std::vector<std::string>& 
         for (const json::Value& element : value.elements())
             collect(element, isSecret, secrets);
     } else if (value.is(json::Kind::String)) {
-        secrets.push_back(isSecret ? value.text() : passwordIn(value.text()));
+        const std::string text = value.text();
+        if (!isSecret)
+            return collectFromAddress(text, secrets);
+        secrets.push_back(text);
+        if (const std::size_t blank = text.find(' '); text.size() - std::min(blank, text.size()) > shortestValue)
+            secrets.push_back(text.substr(blank + 1)); // "Bearer TOKEN"
     } else if (isSecret && value.is(json::Kind::Number)) {
         secrets.emplace_back(value.raw());
     }

@@ -1,11 +1,10 @@
 #include "core/engine/configuration_view.h"
 
-#include "core/base/ascii.h"
+#include "core/base/secret_name.h"
 #include "core/broadcast/secret_mask.h"
 #include "core/engine/builtin_document.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace castdeck::engine {
@@ -15,18 +14,8 @@ namespace {
 using store::KeyPath;
 using store::OrderedJson;
 
-/// Parts of the names of keys whose values nobody may see, in lower case.
-constexpr std::array<std::string_view, 9> secretWords{"secret", "password", "passwd",     "token",  "api_key",
-                                                      "apikey", "api-key",  "master_key", "private"};
 /// Below a copy of so few characters everything would look like a secret.
 constexpr std::size_t shortestCopy = 4;
-
-bool isSecretName(std::string_view key)
-{
-    const std::string name = toLower(key);
-    return key != "allow_private_network" &&
-           std::ranges::any_of(secretWords, [&](std::string_view word) { return name.find(word) != name.npos; });
-}
 
 const std::string* keyAt(const KeyPath& path, std::size_t index)
 {
@@ -107,17 +96,18 @@ private:
     void add(const KeyPath& path, const OrderedJson& value, const OrderedJson& builtIn, bool isHidden)
     {
         isHidden = isHidden || m_file.isDoubtful(path);
-        if (value.is_object() && !(value.empty() && builtIn.empty()))
+        const bool isSecret = isUnderSecretName(path);
+        if (value.is_object() && !(value.empty() && builtIn.empty()) && !isSecret)
             addMembers(path, value, builtIn, isHidden);
         else if (value.is_array() && !isOneLine(path, value))
             addElements(path, value, isHidden);
         else
-            addValue(path, value, isHidden || isUnderSecretName(path));
+            addValue(path, value, isHidden || isSecret); // With the names of members, which may be secrets by mistake.
     }
 
     void addMembers(const KeyPath& path, const OrderedJson& value, const OrderedJson& builtIn, bool isHidden)
     {
-        const bool isComparison = isAboutRequest(value);
+        const bool isComparison = isAboutSecret(value);
         for (const auto& [key, member] : value.items()) {
             const bool isWanted = isComparison && key == "to";
             const bool hasBuiltIn = builtIn.is_object() && builtIn.contains(key);
@@ -154,7 +144,7 @@ private:
     {
         if (value.is_string() && value.get_ref<const std::string&>().size() >= shortestCopy)
             m_secrets.push_back(value.get<std::string>());
-        else if (value.is_array())
+        else if (value.is_structured())
             std::ranges::for_each(value, [this](const OrderedJson& element) { remember(element); });
     }
 
@@ -187,14 +177,16 @@ private:
         return true;
     }
 
-    /// A condition that compares with what requests bring along, such as a header: with a secret, maybe.
-    static bool isAboutRequest(const OrderedJson& condition)
+    /// A condition that compares with a secret, maybe: with what requests bring along, such as a header, or with an
+    /// attribute of that name.
+    static bool isAboutSecret(const OrderedJson& condition)
     {
         const auto value = condition.find("value");
         if (value == condition.end() || !value->is_string())
             return false;
         const auto& text = value->get_ref<const std::string&>();
-        return text.starts_with("header.") || text.starts_with("query.") || text.starts_with("form.");
+        return text.starts_with("header.") || text.starts_with("query.") || text.starts_with("form.") ||
+               (text.starts_with("actor.attr.") && isSecretName(text));
     }
 
     static std::string asText(const OrderedJson& value)

@@ -22,6 +22,7 @@ struct Sample {
         actor.roles = {"editor", "author"};
         actor.attributes["team"] = {{"red"}, false};
         actor.attributes["tags"] = {{"a", "b"}, true};
+        actor.attributes["api_token"] = {{"marker-attribute"}, false};
         request.headers = {{"SECRET", "marker-header"}, {"Cookie", "SESSID=marker-cookie"}, {"Empty", ""}};
         request.query = {{"page", "marker-query"}};
         request.form = {{"x", "marker-form"}};
@@ -306,6 +307,7 @@ void ConditionTest::explanationsShowNoSecret_data()
     row(compare("header.Other", "equals", R"("marker-wanted")"), "header.Other is missing, wanted ••••");
     row(compare("header.Cookie", "in", R"(["marker-a","marker-b"])"),
         "header.Cookie is ••••, wanted one of ••••, ••••");
+    row(compare("actor.attr.api_token", "equals", R"("marker-wanted")"), "actor.attr.api_token is ••••, wanted ••••");
     row(compare("header.SECRET", "starts-with", R"("marker-x")"),
         "header.SECRET is ••••, wanted a text that starts with ••••");
     row(compare("header.SECRET", "matches", R"("marker-x+")"),

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void badOptionsAreNamed_data();
     void badOptionsAreNamed();
     void theHeaderStaysInside();
+    void theSecretsOfTheAddressStayInside();
 };
 
 void WebhookDriverTest::withoutExtendItIsUnknown()
@@ -117,9 +118,24 @@ void WebhookDriverTest::badOptionsAreNamed()
 void WebhookDriverTest::theHeaderStaysInside()
 {
     WebhookFixture fixture{options()};
-    fixture.http->answerWith(401, "Bearer MARKER is not known");
-    const std::string all = everythingIn(fixture.manager->publish("a", "{}").get());
-    QVERIFY2(all.find("MARKER") == std::string::npos, all.c_str());
+    for (const char* const answer : {"Bearer MARKER is not known", "the token MARKER is not known"}) {
+        fixture.http->answerWith(401, answer);
+        const std::string all = everythingIn(fixture.manager->publish("a", "{}").get());
+        QVERIFY2(all.find("MARKER") == std::string::npos, all.c_str());
+    }
+}
+
+void WebhookDriverTest::theSecretsOfTheAddressStayInside()
+{
+    Options options{{"driver", R"("webhook")"},
+                    {"url", R"("http://user:MARK@ER@127.0.0.1:9000/in?a=1&token=MARKER-1&MARKER-2")"}};
+    WebhookFixture fixture{options};
+    for (const char* const answer : {"no MARK@ER here", "no a=1&token=MARKER-1&MARKER-2 here", "no MARKER-1 here"}) {
+        fixture.http->answerWith(403, answer);
+        const std::string all = everythingIn(fixture.manager->publish("a", "{}").get());
+        QVERIFY2(all.find("MARK") == std::string::npos, all.c_str());
+        QVERIFY2(all.find("http://user:••••@127.0.0.1:9000/in?••••") != std::string::npos, all.c_str());
+    }
 }
 
 QTEST_APPLESS_MAIN(WebhookDriverTest)

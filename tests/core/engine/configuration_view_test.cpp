@@ -162,6 +162,11 @@ void ConfigurationViewTest::whatStandsInAWrongPlaceIsHidden()
         linesOf(shown(R"({"default": ["zqx-marker"], "connections": {"a": {"driver": {"x": "zqx-marker"}}},
         "actors": "zqx-marker", "server": {"listen": {"a": ["zqx-marker"]}, "apps": ["zqx-marker"]}, "emit": "zqx-marker"})"));
     QVERIFY2(!lines.contains(marker), qPrintable(lines));
+    // Where a text is wanted, even the name of a member may be the secret.
+    const QString members = linesOf(shown(R"({"actors": [{"id": "1", "token": {"zqx-marker": {"a": "zqx-copy"}}}],
+        "authorize": {"topics": {"a": {"value": "actor.attr.api_token", "is": "equals", "to": "zqx-marker"},
+                                 "b": {"value": "actor.name", "is": "equals", "to": "zqx-copy"}}}})"));
+    QVERIFY2(!members.contains("zqx-"), qPrintable(members));
 }
 
 void ConfigurationViewTest::whatIsNoSecretIsShown()

@@ -1,0 +1,19 @@
+#include "core/base/secret_name.h"
+
+#include "core/base/ascii.h"
+
+#include <algorithm>
+#include <array>
+
+namespace castdeck {
+
+bool isSecretName(std::string_view name)
+{
+    static constexpr std::array words{"secret",  "password",   "passwd",  "token",  "api_key",       "apikey",
+                                      "api-key", "master_key", "private", "cookie", "authorization", "credential"};
+    const std::string lower = toLower(name);
+    return name != "allow_private_network" &&
+           std::ranges::any_of(words, [&](const char* word) { return lower.find(word) != lower.npos; });
+}
+
+} // namespace castdeck
