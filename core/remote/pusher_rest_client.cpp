@@ -1,21 +1,10 @@
 #include "core/remote/pusher_rest_client.h"
 
+#include "core/broadcast/drivers/pusher_options.h"
+
 namespace castdeck::remote {
 
-namespace {
-
-/// Escapes what may not stand in a path; the characters of channel names may.
-std::string pathSegment(std::string_view text)
-{
-    std::string segment;
-    for (const char c : text) {
-        const bool isName = std::string_view{"=@,;"}.find(c) != std::string_view::npos;
-        segment += isName ? std::string(1, c) : pusher::percentEncode(std::string_view{&c, 1});
-    }
-    return segment;
-}
-
-} // namespace
+using broadcast::pathSegment;
 
 PusherRestClient::PusherRestClient(HttpClient& http, PusherEndpoint endpoint, const Clock& clock)
     : m_signer{endpoint.key, endpoint.secret}
@@ -71,8 +60,8 @@ void PusherRestClient::request(const std::string& method, const std::string& pat
                                               {"User-Agent", "castdeck/" CASTDECK_VERSION}},
                                   .body = body,
                                   .timeout = m_endpoint.timeout};
-    m_http.send(request, context, [this, done = std::move(done)](const http::Answer& answer) {
-        done(interpret(answer, m_endpoint.secret, m_clock.wall()));
+    m_http.send(request, context, [this, request, done = std::move(done)](const http::Answer& answer) {
+        done(interpret(request, answer, m_endpoint.secret, m_clock.wall()));
     });
 }
 

@@ -5,7 +5,6 @@
 #include "core/broadcast/report.h"
 
 #include <string>
-#include <string_view>
 
 namespace castdeck::remote {
 
@@ -18,9 +17,7 @@ struct RestAnswer {
 };
 
 /// What the answer of a Pusher HTTP interface means. `secret` is replaced wherever the server repeats it.
-RestAnswer interpret(const http::Answer& answer, std::string_view secret, WallTime now);
-
-/// One line without control characters, at most 500 bytes, with `secret` replaced by `••••`.
-std::string harmless(std::string text, std::string_view secret);
+RestAnswer interpret(const http::OutgoingRequest& request, const http::Answer& answer, const std::string& secret,
+                     WallTime now);
 
 } // namespace castdeck::remote

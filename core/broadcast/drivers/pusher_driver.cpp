@@ -55,17 +55,6 @@ bool isEncrypted(const std::string& channel)
     return kind == pusher::ChannelKind::Encrypted || kind == pusher::ChannelKind::EncryptedCache;
 }
 
-/// Escapes what may not stand in a path; the characters of channel names may.
-std::string pathSegment(std::string_view text)
-{
-    std::string segment;
-    for (const char c : text) {
-        const bool isName = std::string_view{"=@,;"}.find(c) != std::string_view::npos;
-        segment += isName ? std::string(1, c) : pusher::percentEncode(std::string_view{&c, 1});
-    }
-    return segment;
-}
-
 /// What befalls the requests after this one as well: anything but a refusal, which concerns the channels of one
 /// request.
 bool endsAll(Code code)

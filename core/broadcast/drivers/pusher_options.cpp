@@ -80,4 +80,14 @@ Result<PusherOptions> PusherOptions::read(const Options& options, std::size_t ma
     return result;
 }
 
+std::string pathSegment(std::string_view text)
+{
+    std::string segment;
+    for (const char c : text) {
+        const bool isName = std::string_view{"=@,;"}.find(c) != std::string_view::npos;
+        segment += isName ? std::string(1, c) : pusher::percentEncode(std::string_view{&c, 1});
+    }
+    return segment;
+}
+
 } // namespace castdeck::broadcast

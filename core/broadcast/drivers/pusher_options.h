@@ -28,4 +28,7 @@ struct PusherOptions {
     static Result<PusherOptions> read(const Options& options, std::size_t maxPayloadBytes);
 };
 
+/// A name for the path of a request: what may not stand there is escaped; the characters of channel names may.
+std::string pathSegment(std::string_view text);
+
 } // namespace castdeck::broadcast
