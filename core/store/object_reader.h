@@ -36,6 +36,8 @@ public:
     void read(std::string_view key, std::size_t& value, std::span<const std::string_view> choices);
 
     bool has(std::string_view key) const { return m_object.contains(key); }
+    /// The text under `key` was written as `${NAME}`.
+    bool isFromVariable(std::string_view key) const { return m_document.isReplaced(pathOf(key)); }
     /// Calls `use` with a reader for the object under `key`, and reports the keys that it left.
     void object(std::string_view key, const std::function<void(ObjectReader&)>& use);
     /// The elements of the array under `key`, each an object.

@@ -86,6 +86,19 @@ void readMasterKey(ObjectReader& reader, AppConfig& app)
         reader.problems().error(reader.pathOf(option), "must be the base64 of 32 bytes");
 }
 
+/// A variable that is not set here switches one application off and leaves the rest of the file usable: commands that
+/// send through another connection need no secret of the server.
+void readSecret(ObjectReader& reader, AppConfig& app)
+{
+    reader.read("secret", app.secret);
+    if (!app.secret.empty())
+        return;
+    if (!reader.isFromVariable("secret"))
+        return reader.problems().error(reader.pathOf("secret"), "is missing or empty; every application needs one");
+    app.isEnabled = false;
+    reader.problems().warning(reader.pathOf("secret"), "is empty; the application is switched off until it is set");
+}
+
 AppConfig readApp(ObjectReader& reader, const AppConfig& defaults)
 {
     AppConfig app = defaults;
@@ -93,7 +106,6 @@ AppConfig readApp(ObjectReader& reader, const AppConfig& defaults)
     const std::string_view keyName = reader.has("client") ? "client" : "key";
     reader.skip("key");
     reader.read(keyName, app.key);
-    reader.read("secret", app.secret);
     reader.read("name", app.name);
     reader.read("enabled", app.isEnabled);
     readMasterKey(reader, app);
@@ -101,8 +113,7 @@ AppConfig readApp(ObjectReader& reader, const AppConfig& defaults)
     readSettings(reader, app);
     checkCredential(reader, "app_id", app.id);
     checkCredential(reader, keyName, app.key);
-    if (app.secret.empty())
-        reader.problems().error(reader.pathOf("secret"), "is missing or empty; every application needs one");
+    readSecret(reader, app);
     return app;
 }
 

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void pusherVariablesMakeAConnection();
     void numbersAndSwitchesMayComeFromVariables();
     void aMissingVariableIsAWarningThatNamesTheKey();
+    void anAppWithoutItsVariableIsSwitchedOff();
     void aliasesGoOneStep();
     void nullAndLogExistWithoutAnyFile();
     void aMissingConnectionIsNamed();
@@ -323,6 +324,19 @@ void ConfigFileTest::aMissingVariableIsAWarningThatNamesTheKey()
     QVERIFY(!file.hasErrors());
     QCOMPARE(problemsOf(file), "2:11: warning: connections.eu.secret: the variable NOT_SET is not set; the value "
                                "becomes empty\n");
+}
+
+void ConfigFileTest::anAppWithoutItsVariableIsSwitchedOff()
+{
+    const ConfigFile file = ConfigFile::parse(
+        R"({"server":{"apps":[{"app_id":"a","client":"k","secret":"${NOT_SET}"},
+                              {"app_id":"b","client":"l","secret":"s"}]}})",
+        "/x/broadcasting.json", Environment{});
+    QVERIFY(!file.hasErrors());
+    QVERIFY2(problemsOf(file).contains("server.apps[0].secret: is empty; the application is switched off"),
+             qPrintable(problemsOf(file)));
+    QVERIFY(!file.config().server.apps[0].isEnabled);
+    QVERIFY(file.config().server.apps[1].isEnabled);
 }
 
 void ConfigFileTest::aliasesGoOneStep()
