@@ -25,9 +25,10 @@ std::string_view plainStart(std::string_view expression)
         return {};
     const auto end = std::ranges::find_if_not(expression, isPlain);
     const auto length = static_cast<std::size_t>(end - expression.begin());
-    const bool isLastRepeated =
-        end != expression.end() && std::string_view{"?*+{"}.find(*end) != std::string_view::npos;
-    return expression.substr(0, length - (isLastRepeated && length > 0 ? 1 : 0));
+    // A comment or \E may stand between a character and what says how often it comes.
+    const bool mayBeRepeated =
+        end != expression.end() && std::string_view{"?*+{(\\"}.find(*end) != std::string_view::npos;
+    return expression.substr(0, length - (mayBeRepeated && length > 0 ? 1 : 0));
 }
 
 /// Where "(*" stands without a backslash in front; the size when nowhere.

@@ -1,6 +1,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "core/auth/regex.h"
 
+#include "core/base/ascii.h"
+
 #include <pcre2.h>
 
 #include <algorithm>
@@ -13,9 +15,8 @@ namespace {
 
 static_assert(std::is_same_v<pcre2_code, pcre2_real_code_8>);
 
-/// An invalid byte in a header must not end the matching with an error: it matches nothing.
 constexpr std::uint32_t options = PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_DOLLAR_ENDONLY | PCRE2_UTF |
-                                  PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE;
+                                  PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE;
 
 /// What matching needs beside the expression; kept for each thread, because making it costs more than a match.
 struct Workspace {
@@ -69,6 +70,8 @@ Result<Regex> Regex::compile(std::string_view expression, CaseRule caseRule, std
 
 Regex::Outcome Regex::match(std::string_view text) const
 {
+    if (!isValidUtf8(text)) // A header may hold any bytes. PCRE2 itself would match the valid text beside them.
+        return Outcome::NoMatch;
     Workspace& space = workspace();
     const auto* subject = reinterpret_cast<PCRE2_SPTR>(text.empty() ? "" : text.data());
     const int found = pcre2_match(m_code.get(), subject, text.size(), 0, 0, space.data, space.context);

@@ -97,6 +97,12 @@ void ChannelPatternTest::namesMatchAsTheTableSays_data()
     row("{id:(?i)a}-x", "A-x", "id=A");
     row("{id:(?i)a}-x", "A-X", "no");
     row("{user_id}.{part-2}", "7.8", "user_id=7 part-2=8");
+    QTest::newRow("a byte that is not UTF-8") << std::string{"{id:.*}"} << std::string{"\xff"} << std::string{"no"};
+    QTest::newRow("such a byte in front") << std::string{"{id:a}"}
+                                          << std::string{"\xff"
+                                                         "a"}
+                                          << std::string{"no"};
+    QTest::newRow("such a byte behind") << std::string{"{id:a.*}"} << std::string{"a\xff"} << std::string{"no"};
 }
 
 void ChannelPatternTest::namesMatchAsTheTableSays()
@@ -191,6 +197,9 @@ void ChannelPatternTest::requiredTextsAreInEveryName_data()
     row("private-{id:ab?c}", "private-a");
     row("private-{id:ab*}", "private-a");
     row("private-{id:ab{2}}", "private-a");
+    row("private-{id:ab(?#b may be missing)?}", "private-a");
+    row("private-{id:ab\\E?}", "private-a");
+    row("private-{id:ab.c}", "private-ab");
     row("private-{id:ab|cd}", "private-");
     row("private-{id:a(b|c)}", "private-");
     row("[{id:abc}]", "");
