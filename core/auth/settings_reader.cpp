@@ -64,13 +64,21 @@ void readExtraPaths(const JsonSource& authorize, AuthorizationConfig& config)
     config.extraPaths = std::move(*paths);
 }
 
+bool isWebAddress(std::string_view url)
+{
+    const std::size_t scheme = url.starts_with("http://") ? 7 : url.starts_with("https://") ? 8 : 0;
+    const std::string_view authority = url.substr(scheme, url.find_first_of("/?#", scheme) - scheme);
+    const std::string_view host = authority.substr(authority.find('@') + 1); // The whole of it where there is no user.
+    const bool isPlain = std::ranges::all_of(url, [](char c) { return c > ' ' && c < 0x7F; });
+    return scheme != 0 && isPlain && !host.empty() && !host.starts_with(':');
+}
+
 void readForwarding(const JsonSource& authorize, AuthorizationConfig& config)
 {
     if (const auto url = authorize.member("forward_url"); url && !url->value().is_null()) {
         config.forwardUrl = url->text().value_or("");
-        if (!config.forwardUrl.empty() && !config.forwardUrl.starts_with("http://") &&
-            !config.forwardUrl.starts_with("https://"))
-            url->error("must be a URL that starts with http:// or https://");
+        if (!config.forwardUrl.empty() && !isWebAddress(config.forwardUrl))
+            url->error("must be a URL that starts with http:// or https:// and a host, percent-encoded where needed");
     }
     if (const auto headers = authorize.member("forward_headers"))
         config.forwardHeaders = headers->texts().value_or(config.forwardHeaders);

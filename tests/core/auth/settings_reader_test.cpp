@@ -117,6 +117,9 @@ void SettingsReaderTest::everyMistakeIsToldWithItsPath_data()
     row(R"({"authorize":{"connect":{"value":"param.x","is":"exists"}}})",
         "authorize.connect.value: the pattern has no");
     row(R"({"authorize":{"forward_url":"ftp://x"}})", "authorize.forward_url: must be a URL");
+    for (const char* const url : {"http://", "http:///x", "https://?x", "http://a b/", "http://:80/", "http://u:p@/"})
+        row((R"({"authorize":{"forward_url":")" + std::string{url} + "\"}}").c_str(),
+            "authorize.forward_url: must be a URL");
     row(R"({"authorize":{"forward_headers":"Cookie"}})", "authorize.forward_headers: must be a list");
     row(R"({"identity":{"trust_header":1}})", "identity.trust_header: must be true or false");
     row(R"({"actors":{}})", "actors: must be a list of actors");
