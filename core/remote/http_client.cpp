@@ -57,9 +57,8 @@ private:
     std::size_t m_at = 0;
 };
 
-/// Qt gives up in the same way on all three, and says no more.
-constexpr const char* cutDetail =
-    "the connection broke before there was an answer, what came back is no HTTP, or the server redirects elsewhere";
+/// Qt gives up in the same way on both, and says no more.
+constexpr const char* cutDetail = "the connection broke before there was an answer, or what came back is no HTTP";
 
 /// One request on its way. Deletes itself when the answer is whole or has failed.
 class Exchange : public QObject {
@@ -153,7 +152,10 @@ private:
     {
         // Errors from 201 on say that there is an answer with an unhappy status.
         const QNetworkReply::NetworkError error = m_reply->error();
-        const bool isCut = error == QNetworkReply::ContentReSendError;
+        const QVariant status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute);
+        // Also of redirects that want the body once more, 307 and 308, though they are not followed.
+        const bool isRedirect = status.toInt() / 100 == 3;
+        const bool isCut = error == QNetworkReply::ContentReSendError && !isRedirect;
         if (error == QNetworkReply::SslHandshakeFailedError || !m_tlsFaults.empty()) {
             m_answer.failure = http::Failure::Tls;
             m_answer.detail = m_tlsFaults.empty() ? m_reply->errorString().toStdString() : m_tlsFaults;
@@ -165,7 +167,6 @@ private:
             m_answer.detail = "the connection ended during the TLS handshake; does this port speak TLS?";
             return;
         }
-        const QVariant status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute);
         if (!status.isValid() || isCut ||
             (error != QNetworkReply::NoError && error < QNetworkReply::ContentAccessDenied)) {
             m_answer.failure = http::Failure::Unreachable;
@@ -190,10 +191,8 @@ private:
 
 HttpClient::HttpClient(QObject* parent) : QObject{parent}
 {
-    m_network.setProxyFactory(new DirectToLoopback);
     m_direct.setProxy(QNetworkProxy::NoProxy);
-    for (QNetworkAccessManager* network : {&m_network, &m_direct})
-        network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    m_direct.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
 }
 
 HttpClient::~HttpClient()
@@ -204,7 +203,30 @@ HttpClient::~HttpClient()
 
 void HttpClient::send(const http::OutgoingRequest& request, QObject* context, Done done)
 {
-    new Exchange{start(m_network, headOf(request), request), request, context, std::move(done), this};
+    Line& line = freeLine();
+    auto* exchange =
+        new Exchange{start(line.network, headOf(request), request), request, context, std::move(done), this};
+    ++line.underWay;
+    connect(exchange, &QObject::destroyed, this, [&line] { --line.underWay; });
+}
+
+/// Where a request need not wait for others; one where fewest do when all are busy.
+HttpClient::Line& HttpClient::freeLine()
+{
+    constexpr std::size_t connectionsOfLine = 6;
+    constexpr std::size_t maxLines = 8;
+    const auto underWay = [](const auto& line) { return line->underWay; };
+    const auto hasRoom = [](std::size_t count) { return count < connectionsOfLine; };
+    const auto free = std::ranges::find_if(m_lines, hasRoom, underWay);
+    if (free != m_lines.end())
+        return **free;
+    if (m_lines.size() == maxLines)
+        return **std::ranges::min_element(m_lines, {}, underWay);
+    m_lines.push_back(std::make_unique<Line>());
+    QNetworkAccessManager& network = m_lines.back()->network;
+    network.setProxyFactory(new DirectToLoopback);
+    network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    return *m_lines.back();
 }
 
 void HttpClient::sendTo(const Destination& destination, const http::OutgoingRequest& request, QObject* context,

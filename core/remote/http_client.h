@@ -9,6 +9,8 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
+#include <vector>
 
 namespace castdeck::remote {
 
@@ -22,8 +24,8 @@ struct Destination {
     std::chrono::milliseconds connectTimeout; ///< Until the connection is there, TLS included.
 };
 
-/// Sends HTTP requests without blocking. Follows no redirect, repeats no request that has a body, keeps no cookies, and
-/// speaks to loopback addresses without a proxy.
+/// Sends HTTP requests without blocking, dozens to one server at a time. Follows no redirect, repeats no request that
+/// has a body, keeps no cookies, and speaks to loopback addresses without a proxy.
 ///
 /// Thread: the one it lives in, which needs a Qt event loop. Ownership: deleting it drops all requests; their
 /// functions are not called then.
@@ -45,11 +47,18 @@ public:
     void sendTo(const Destination& destination, const http::OutgoingRequest& request, QObject* context, Done done);
 
 private:
+    /// Requests that share connections, of which Qt opens no more than six to one server.
+    struct Line {
+        QNetworkAccessManager network;
+        std::size_t underWay = 0;
+    };
+
+    Line& freeLine();
     QNetworkRequest headOf(const http::OutgoingRequest& request) const;
     QNetworkReply* start(QNetworkAccessManager& network, QNetworkRequest head, const http::OutgoingRequest& request);
 
-    QNetworkAccessManager m_network;
-    QNetworkAccessManager m_direct; ///< Never through a proxy.
+    std::vector<std::unique_ptr<Line>> m_lines; ///< The first takes what it can, so that connections are used again.
+    QNetworkAccessManager m_direct;             ///< Never through a proxy.
     QList<QSslCertificate> m_trusted;
 };
 

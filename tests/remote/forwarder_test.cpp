@@ -15,7 +15,9 @@ class ForwarderTest : public QObject {
 private Q_SLOTS:
     void theQuestionArrivesWithItsHeaders();
     void everyStatusIsAnAnswer();
+    void aRedirectIsNotFollowed_data();
     void aRedirectIsNotFollowed();
+    void aSlowApplicationIsAskedForManyAtOnce();
     void aLongAnswerIsNone();
     void nobodyListeningIsNoAnswer();
     void silenceEndsAfterFiveSeconds();
@@ -63,13 +65,38 @@ void ForwarderTest::everyStatusIsAnAnswer()
     }
 }
 
+void ForwarderTest::aRedirectIsNotFollowed_data()
+{
+    QTest::addColumn<int>("status");
+    for (const int status : {301, 302, 303, 307, 308})
+        QTest::addRow("%d", status) << status;
+}
+
 void ForwarderTest::aRedirectIsNotFollowed()
 {
+    QFETCH(int, status);
     const RawServer login{answerOf("200 OK", R"({"auth":"k:s"})")};
-    const RawServer server{
-        answerOf("302 Found", "", "Location: " + QByteArray::fromStdString(login.url("/login")) + "\r\n")};
-    QCOMPARE(ask(server.url()).status, 302);
+    const RawServer server{answerOf(QByteArray::number(status) + " Elsewhere", "",
+                                    "Location: " + QByteArray::fromStdString(login.url("/login")) + "\r\n")};
+    QCOMPARE(ask(server.url()).status, status);
     QCOMPARE(login.connections, 0);
+}
+
+void ForwarderTest::aSlowApplicationIsAskedForManyAtOnce()
+{
+    constexpr std::size_t clients = 30;
+    RawServer server;
+    QList<QTcpSocket*> waiting;
+    server.onRequest = [&](QTcpSocket& socket) { waiting.append(&socket); };
+    const test::Inbox<auth::ForwardAnswer> inbox;
+    for (std::size_t i = 0; i < clients; ++i)
+        m_forwarder->post(server.url(), {}, "socket_id=1.2&channel_name=private-a", inbox.done());
+    QTRY_COMPARE_WITH_TIMEOUT(waiting.size(), qsizetype{clients}, 4'000);
+    for (QTcpSocket* const socket : waiting)
+        socket->write(answerOf("200 OK", "{}"));
+    QTRY_COMPARE_WITH_TIMEOUT(inbox.count(), clients, 4'000);
+    for (const auth::ForwardAnswer& answer : inbox.all())
+        QCOMPARE(answer.status, 200);
 }
 
 void ForwarderTest::aLongAnswerIsNone()

@@ -171,8 +171,8 @@ void WebhookTransportTest::aRedirectIsNotFollowed_data()
     QTest::addColumn<int>("expected");
     QTest::newRow("301") << QByteArray{"301 Moved Permanently"} << 301;
     QTest::newRow("302") << QByteArray{"302 Found"} << 302;
-    QTest::newRow("307") << QByteArray{"307 Temporary Redirect"} << 0; // Qt does not tell it from a broken connection.
-    QTest::newRow("308") << QByteArray{"308 Permanent Redirect"} << 0;
+    QTest::newRow("307") << QByteArray{"307 Temporary Redirect"} << 307;
+    QTest::newRow("308") << QByteArray{"308 Permanent Redirect"} << 308;
 }
 
 void WebhookTransportTest::aRedirectIsNotFollowed()
@@ -182,7 +182,6 @@ void WebhookTransportTest::aRedirectIsNotFollowed()
     const RawServer server{answerOf(status, "", "Location: " + QByteArray::fromStdString(inner.url()) + "\r\n")};
     const webhook::TransportAnswer answer = post(requestTo(server.url()));
     QTEST(answer.status, "expected");
-    QVERIFY(answer.status != 0 || answer.failure.find("redirects elsewhere") != std::string::npos);
     QCOMPARE(inner.connections, 0);
     QCOMPARE(server.connections, 1);
 }
