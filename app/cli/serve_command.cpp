@@ -2,7 +2,9 @@
 #include "app/cli/config_source.h"
 #include "app/cli/output.h"
 #include "app/cli/serve_options.h"
+#include "core/auth/auth_routes.h"
 #include "core/base/json.h"
+#include "core/base/loopback.h"
 #include "core/engine/stored_outbox.h"
 #include "core/remote/forwarder.h"
 #include "core/remote/http_thread.h"
@@ -109,10 +111,25 @@ std::string browserHost(const std::string& address)
     return address.find(':') == std::string::npos ? address : "[" + address + "]";
 }
 
-void sayHowToConnect(const engine::ServerSnapshot& server, const hub::AppConfig& app)
+/// For private and presence channels; empty when nothing answers there.
+std::string authorizationLines(const engine::EngineOptions& options, const std::string& url)
 {
+    const bool isAnswering = isLoopbackHost(options.listen) || options.authorization.isExposed;
+    if (!isAnswering || auth::AuthRoutes{options.authorization}.find("/pusher/auth") == nullptr)
+        return {};
+    const std::string endpoint = "\"" + url + options.pathPrefix + "/pusher/auth\"";
+    return "    channelAuthorization: { endpoint: " + endpoint +
+           " },\n"
+           "    // before pusher-js 7.1: authEndpoint: " +
+           endpoint + ",\n";
+}
+
+void sayHowToConnect(const engine::ServerSnapshot& server, const engine::EngineOptions& options)
+{
+    const hub::AppConfig& app = options.apps.front();
     const std::string host = browserHost(server.address);
     const std::string port = std::to_string(server.port);
+    const std::string url = (server.isTls ? "https://" : "http://") + host + ":" + port;
     say("\nIn a web page, with pusher-js:\n\n"
         "  const pusher = new Pusher(\"" +
         app.key +
@@ -121,12 +138,12 @@ void sayHowToConnect(const engine::ServerSnapshot& server, const hub::AppConfig&
         host + "\", wsPort: " + port + ", wssPort: " + port +
         ",\n"
         "    forceTLS: " +
-        (server.isTls ? "true" : "false") +
-        ", enabledTransports: [\"ws\", \"wss\"],\n"
+        (server.isTls ? "true" : "false") + ", enabledTransports: [\"ws\", \"wss\"],\n" +
+        authorizationLines(options, url) +
         "  });\n"
         "  pusher.subscribe(\"news\").bind(\"headline\", data => console.log(data));\n\n"
         "HTTP interface: " +
-        (server.isTls ? "https://" : "http://") + host + ":" + port + "/apps/" + app.id + "/events\n");
+        url + "/apps/" + app.id + "/events\n");
 }
 
 struct Setup {
@@ -225,7 +242,7 @@ void sayStarted(const Setup& setup, const engine::ServerSnapshot& server, const 
             ".\nIts secret is random and not shown. To send events as well, run \"castdeck-cli config init\" once and "
             "start again,\nor give --app ID:KEY:SECRET.");
     if (options.isDemo || setup.hasRandomApp)
-        sayHowToConnect(server, app);
+        sayHowToConnect(server, setup.engine);
     say("press Ctrl+C to stop");
 }
 

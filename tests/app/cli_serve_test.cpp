@@ -295,6 +295,15 @@ void CliServeTest::standingWarningsAreToldAtStart()
     ServeProcess serve{cli, {"--config", "c.json"}};
     QTRY_VERIFY(serve.err().contains("lenient_protocol"));
     QVERIFY(serve.err().contains("allowed_origins"));
+    QVERIFY(!serve.err().contains("authorize.policy is open")); // To this machine only.
+    cli.writeFile("wide.json", R"({"authorize": {"expose": true, "jsonp": true}, "demo": {"expose": true},
+        "identity": {"trust_header": true}, "csrf": {"enabled": false}, "cors": {"allowed_origins": ["*"]},
+        "server": {"listen": "0.0.0.0", "apps": [{"app_id": "1", "client": "k", "secret": "zqx-marker"}]}})");
+    ServeProcess wide{cli, {"--config", "wide.json"}};
+    QTRY_VERIFY(wide.err().contains("press Ctrl+C"));
+    for (const char* word : {"authorize.policy is open", "authorize.expose", "demo.expose", "identity.trust_header",
+                             "authorize.jsonp", "csrf.enabled is false", "cors.allowed_origins has \"*\""})
+        QVERIFY2(wide.err().contains(word), wide.err().constData());
 }
 
 void CliServeTest::demoTellsHowToConnect()
@@ -303,6 +312,13 @@ void CliServeTest::demoTellsHowToConnect()
     ServeProcess serve{cli, {"--app", CliRunner::app(), "--demo"}};
     QTRY_VERIFY(serve.err().contains("new Pusher(\"key\""));
     QVERIFY(serve.err().contains("wsPort: " + serve.port().toUtf8()));
+    const QByteArray endpoint = "\"http://localhost:" + serve.port().toUtf8() + "/pusher/auth\"";
+    QVERIFY(serve.err().contains("channelAuthorization: { endpoint: " + endpoint + " }"));
+    QVERIFY(serve.err().contains("authEndpoint: " + endpoint));
+    cli.writeFile("none.json", R"({"authorize": {"extra_paths": []}})");
+    ServeProcess without{cli, {"--app", CliRunner::app(), "--demo", "--config", "none.json"}};
+    QTRY_VERIFY(without.err().contains("new Pusher(\"key\""));
+    QVERIFY(!without.err().contains("channelAuthorization"));
 }
 
 void CliServeTest::aSmallDescriptorLimitIsToldAndSomebodyIsServed()

@@ -220,6 +220,10 @@ void TextTest::snippetsHideTheSecretUntilItIsAskedFor()
     const ServerAddress server{.host = "127.0.0.1", .port = 6002, .isTls = false};
     QVERIFY(!pusherJsSnippet(app, server).contains(QStringLiteral("the-secret")));
     QVERIFY(pusherJsSnippet(app, server).contains(QStringLiteral("wsPort: 6002")));
+    // Never userAuthentication, which is about who, not about channels.
+    QVERIFY(pusherJsSnippet(app, server)
+                .contains(QStringLiteral("channelAuthorization: { endpoint: 'http://127.0.0.1:6002/pusher/auth' }")));
+    QVERIFY(!pusherJsSnippet(app, server).contains(QStringLiteral("userAuthentication")));
     QVERIFY(!laravelEnvSnippet(app, server, SecretUse::Mask).contains(QStringLiteral("the-secret")));
     QVERIFY(
         laravelEnvSnippet(app, server, SecretUse::Reveal).contains(QStringLiteral("PUSHER_APP_SECRET=the-secret\n")));

@@ -48,6 +48,8 @@ const pusher = new Pusher('@key', {
   wssPort: @port,
   forceTLS: @tls,
   enabledTransports: ['ws', 'wss'],
+  // For private and presence channels. Before pusher-js 7.1: authEndpoint: '@scheme://@host:@port/pusher/auth'
+  channelAuthorization: { endpoint: '@scheme://@host:@port/pusher/auth' },
 });
 
 pusher.subscribe('demo').bind('hello', (data) => console.log(data));
