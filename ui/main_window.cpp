@@ -52,7 +52,7 @@ MainWindow::MainWindow(ServerControl& server, ConnectionControl& connections, Th
     , m_pages{new QStackedWidget}
     , m_send{new SendPage{server, connections, settings}}
     , m_log{new LogPage{m_logModel}}
-    , m_channels{new ChannelsPage}
+    , m_channels{new ChannelsPage{connections, settings}}
     , m_authorization{new AuthorizationPage{server, settings.apps, settings.authorization}}
     , m_apps{new AppsPage{server, settings.apps}}
     , m_inspector{new Inspector}
@@ -107,6 +107,12 @@ void MainWindow::connectPages()
         showPage(Send);
         m_send->composer()->sendTo(appId, channel);
     });
+    connect(m_channels, &ChannelsPage::sendThroughRequested, this,
+            [this](const QString& connection, const QString& channel) {
+                showPage(Send);
+                m_send->setConnection(connection);
+                m_send->composer()->sendTo({}, channel);
+            });
     connect(m_logModel, &LogModel::changed, this, &MainWindow::refreshLogCounts);
     connect(&m_theme, &Theme::changed, this, [this] { m_status->showTheme(m_theme.choice()); });
 }
@@ -205,6 +211,16 @@ void MainWindow::showOutcome(const engine::PublishOutcome& outcome)
 void MainWindow::showReport(std::uint64_t id, const broadcast::Report& report)
 {
     m_send->showReport(id, report);
+}
+
+void MainWindow::showChannels(std::uint64_t id, ChannelListing listing)
+{
+    m_channels->showChannels(id, std::move(listing));
+}
+
+void MainWindow::showMembers(std::uint64_t id, MemberListing listing)
+{
+    m_channels->showMembers(id, std::move(listing));
 }
 
 void MainWindow::addDecisions(std::vector<engine::Decision> decisions, std::size_t dropped)

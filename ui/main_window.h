@@ -50,6 +50,8 @@ public:
     void addEvents(std::vector<engine::Event> events, std::size_t dropped) override;
     void showOutcome(const engine::PublishOutcome& outcome) override;
     void showReport(std::uint64_t id, const broadcast::Report& report) override;
+    void showChannels(std::uint64_t id, ChannelListing listing) override;
+    void showMembers(std::uint64_t id, MemberListing listing) override;
     void addDecisions(std::vector<engine::Decision> decisions, std::size_t dropped) override;
     void showVerdict(const engine::AuthorizationVerdict& verdict) override;
 

@@ -1,6 +1,7 @@
 #include "app/castdeck/sample_server.h"
 
 #include "app/castdeck/sample_authorization.h"
+#include "app/castdeck/sample_engine.h"
 
 #include <algorithm>
 #include <array>
@@ -266,9 +267,8 @@ ui::WindowSettings SampleServer::settings()
 {
     broadcast::ConnectionsConfig connections;
     connections.connections = {
-        {"local", {{"driver", R"("local")"}}},
-        {"eu-prod", {{"driver", R"("pusher")"}}},
-        {"chat", {{"driver", R"("centrifugo")"}}},
+        {"local", {{"driver", R"("local")"}}},     {"eu-prod", {{"driver", R"("pusher")"}}},
+        {"chat", {{"driver", R"("centrifugo")"}}}, {"metrics", {{"driver", R"("centrifugo")"}}},
         {"log", {{"driver", R"("log")"}}},
     };
     connections.aliases = {{"alerts", "eu-prod"}};
@@ -337,6 +337,18 @@ std::uint64_t SampleServer::send(broadcast::Emission emission)
     return m_commands;
 }
 
+std::uint64_t SampleServer::listChannels(const std::string& connection, const std::string&)
+{
+    m_channels.emplace_back(++m_commands, sampleChannels(connection));
+    return m_commands;
+}
+
+std::uint64_t SampleServer::listMembers(const std::string&, const std::string& channel)
+{
+    m_members.emplace_back(++m_commands, sampleMembers(channel));
+    return m_commands;
+}
+
 void SampleServer::answer()
 {
     for (const engine::PublishOutcome& outcome : std::exchange(m_outcomes, {}))
@@ -345,6 +357,10 @@ void SampleServer::answer()
         m_view->showVerdict(verdict);
     for (const auto& [id, report] : std::exchange(m_reports, {}))
         m_view->showReport(id, report);
+    for (auto& [id, listing] : std::exchange(m_channels, {}))
+        m_view->showChannels(id, std::move(listing));
+    for (auto& [id, listing] : std::exchange(m_members, {}))
+        m_view->showMembers(id, std::move(listing));
 }
 
 } // namespace castdeck::app

@@ -27,6 +27,8 @@ public:
     std::uint64_t authorize(engine::AuthorizationTrial trial) override;
     broadcast::DefaultChoice defaultConnection() const override;
     std::uint64_t send(broadcast::Emission emission) override;
+    std::uint64_t listChannels(const std::string& connection, const std::string& prefix) override;
+    std::uint64_t listMembers(const std::string& connection, const std::string& channel) override;
 
 private:
     ui::ServerView* m_view = nullptr;
@@ -34,6 +36,8 @@ private:
     std::vector<engine::PublishOutcome> m_outcomes;
     std::vector<engine::AuthorizationVerdict> m_verdicts;
     std::vector<std::pair<std::uint64_t, broadcast::Report>> m_reports;
+    std::vector<std::pair<std::uint64_t, ui::ChannelListing>> m_channels;
+    std::vector<std::pair<std::uint64_t, ui::MemberListing>> m_members;
 };
 
 } // namespace castdeck::app

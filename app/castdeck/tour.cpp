@@ -66,6 +66,17 @@ void breakDraft(ui::MainWindow& window)
                                              QStringLiteral("order.shipped"), broken, ui::PayloadMode::Json});
 }
 
+/// The engine behind the connection lists its channels, and who is in one of them.
+void askEngine(ui::MainWindow& window, SampleServer& server, const QString& connection, const std::string& channel)
+{
+    window.showPage(ui::MainWindow::Channels);
+    window.channelsPage()->setConnection(connection);
+    server.answer();
+    window.channelsPage()->selectRemoteChannel(channel);
+    server.answer();
+    server.answer(); // The members of the first channel were asked for before.
+}
+
 enum class Samples { Busy, Idle };
 
 struct Scene {
@@ -101,6 +112,16 @@ std::vector<Scene> scenes()
              settle();
              window.channelsPage()->selectChannel(SampleServer::apps().front().id, "presence-support");
          }},
+        {QStringLiteral("channels-remote"),
+         [](MainWindow& window, SampleServer& server) {
+             askEngine(window, server, QStringLiteral("chat"), "chat:support");
+         }},
+        {QStringLiteral("channels-remote-no-members"),
+         [](MainWindow& window, SampleServer& server) { askEngine(window, server, QStringLiteral("chat"), "news"); }},
+        {QStringLiteral("channels-remote-many"),
+         [](MainWindow& window, SampleServer& server) { askEngine(window, server, QStringLiteral("metrics"), {}); }},
+        {QStringLiteral("channels-remote-refused"),
+         [](MainWindow& window, SampleServer& server) { askEngine(window, server, QStringLiteral("eu-prod"), {}); }},
         {QStringLiteral("send-connection"),
          [](MainWindow& window, SampleServer& server) {
              window.showPage(MainWindow::Send);

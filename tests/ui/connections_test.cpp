@@ -50,6 +50,8 @@ public:
     }
     void showOutcome(const engine::PublishOutcome&) override {}
     void showReport(std::uint64_t id, const Report& report) override { reports.emplace_back(id, report); }
+    void showChannels(std::uint64_t, ChannelListing) override {}
+    void showMembers(std::uint64_t, MemberListing) override {}
     void addDecisions(std::vector<engine::Decision>, std::size_t) override {}
     void showVerdict(const engine::AuthorizationVerdict&) override {}
 

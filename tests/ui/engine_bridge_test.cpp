@@ -36,6 +36,8 @@ public:
     }
     void showOutcome(const engine::PublishOutcome& outcome) override { outcomes.push_back(outcome); }
     void showReport(std::uint64_t, const broadcast::Report&) override {}
+    void showChannels(std::uint64_t, ChannelListing) override {}
+    void showMembers(std::uint64_t, MemberListing) override {}
     void addDecisions(std::vector<engine::Decision> batch, std::size_t) override
     {
         std::ranges::move(batch, std::back_inserter(decisions));

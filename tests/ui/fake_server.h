@@ -3,6 +3,8 @@
 #include "ui/bridge/server_view.h"
 #include "ui/window_settings.h"
 
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace castdeck::test {
@@ -30,11 +32,24 @@ public:
         return sent.size();
     }
 
+    std::uint64_t listChannels(const std::string& connection, const std::string& prefix) override
+    {
+        channelQuestions.push_back({connection, prefix});
+        return 1'000 + channelQuestions.size();
+    }
+    std::uint64_t listMembers(const std::string& connection, const std::string& channel) override
+    {
+        memberQuestions.push_back({connection, channel});
+        return 2'000 + memberQuestions.size();
+    }
+
     int starts = 0;
     int stops = 0;
     std::vector<engine::PublishCommand> published;
     std::vector<engine::AuthorizationTrial> trials;
     std::vector<broadcast::Emission> sent;
+    std::vector<std::pair<std::string, std::string>> channelQuestions; ///< Connection and prefix; ids from 1001 on.
+    std::vector<std::pair<std::string, std::string>> memberQuestions;  ///< Connection and channel; ids from 2001 on.
     broadcast::DefaultChoice defaultChoice;
 };
 

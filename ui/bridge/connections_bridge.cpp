@@ -4,6 +4,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace castdeck::ui {
 
@@ -22,23 +23,39 @@ engine::Event noticeOf(std::string line)
 
 } // namespace
 
+/// As many as the view asked for.
+struct ConnectionsBridge::Answers {
+    std::vector<std::pair<std::uint64_t, broadcast::Report>> reports;
+    std::vector<std::pair<std::uint64_t, ChannelListing>> channels;
+    std::vector<std::pair<std::uint64_t, MemberListing>> members;
+    std::vector<engine::Event> lines;
+    std::size_t droppedLines = 0;
+};
+
 /// What other threads leave for the GUI thread.
 struct ConnectionsBridge::Mailbox {
     explicit Mailbox(ConnectionsBridge* bridge) : owner{bridge} {}
 
-    void addReport(std::uint64_t id, const broadcast::Report& report)
+    template <class T> void add(std::vector<std::pair<std::uint64_t, T>> Answers::* list, std::uint64_t id, T answer)
     {
         const std::lock_guard lock{mutex};
-        reports.emplace_back(id, report);
+        (answers.*list).emplace_back(id, std::move(answer));
         wake();
+    }
+    template <class T>
+    void addListing(std::vector<std::pair<std::uint64_t, T>> Answers::* list, std::uint64_t id, T answer)
+    {
+        if (answer.items.size() > maxListed)
+            answer.items.resize(maxListed + 1);
+        add(list, id, std::move(answer));
     }
     void addLine(std::string_view line)
     {
         const std::lock_guard lock{mutex};
-        if (lines.size() < maxWaitingLines)
-            lines.push_back(noticeOf(std::string{line}));
+        if (answers.lines.size() < maxWaitingLines)
+            answers.lines.push_back(noticeOf(std::string{line}));
         else
-            ++droppedLines;
+            ++answers.droppedLines;
         wake();
     }
     /// Under the lock: the owner cannot go away meanwhile.
@@ -51,9 +68,7 @@ struct ConnectionsBridge::Mailbox {
     std::mutex mutex; ///< Guards all below.
     ConnectionsBridge* owner;
     bool isWoken = false;
-    std::vector<std::pair<std::uint64_t, broadcast::Report>> reports;
-    std::vector<engine::Event> lines;
-    std::size_t droppedLines = 0;
+    Answers answers;
 };
 
 ConnectionsBridge::ConnectionsBridge(broadcast::ConnectionsConfig config, broadcast::Services services, QObject* parent)
@@ -75,29 +90,57 @@ std::uint64_t ConnectionsBridge::send(broadcast::Emission emission)
 {
     const std::uint64_t id = ++m_lastId;
     m_manager->send(std::move(emission)).then([mailbox = m_mailbox, id](const broadcast::Report& report) {
-        mailbox->addReport(id, report);
+        mailbox->add(&Answers::reports, id, report);
     });
+    return id;
+}
+
+std::uint64_t ConnectionsBridge::listChannels(const std::string& connection, const std::string& prefix)
+{
+    const std::uint64_t id = ++m_lastId;
+    const auto answer = [mailbox = m_mailbox, id](ChannelListing listing) {
+        mailbox->addListing(&Answers::channels, id, std::move(listing));
+    };
+    const broadcast::Found found = m_manager->connection(connection);
+    if (found.connection)
+        found.connection->listChannels(prefix, answer);
+    else
+        answer({.failure = found.failure, .items = {}});
+    return id;
+}
+
+std::uint64_t ConnectionsBridge::listMembers(const std::string& connection, const std::string& channel)
+{
+    const std::uint64_t id = ++m_lastId;
+    const auto answer = [mailbox = m_mailbox, id](MemberListing listing) {
+        mailbox->addListing(&Answers::members, id, std::move(listing));
+    };
+    const broadcast::Found found = m_manager->connection(connection);
+    if (found.connection)
+        found.connection->listMembers(channel, answer);
+    else
+        answer({.failure = found.failure, .items = {}});
     return id;
 }
 
 void ConnectionsBridge::flush()
 {
-    std::vector<std::pair<std::uint64_t, broadcast::Report>> reports;
-    std::vector<engine::Event> lines;
-    std::size_t dropped = 0;
+    Answers answers;
     {
         const std::lock_guard lock{m_mailbox->mutex};
         m_mailbox->isWoken = false;
-        reports.swap(m_mailbox->reports);
-        lines.swap(m_mailbox->lines);
-        dropped = std::exchange(m_mailbox->droppedLines, 0);
+        answers = std::exchange(m_mailbox->answers, {});
     }
     if (m_view == nullptr)
         return;
-    if (!lines.empty() || dropped > 0)
-        m_view->addEvents(std::move(lines), dropped);
-    for (const auto& [id, report] : reports)
+    if (!answers.lines.empty() || answers.droppedLines > 0)
+        m_view->addEvents(std::move(answers.lines), answers.droppedLines);
+    for (const auto& [id, report] : answers.reports)
         m_view->showReport(id, report);
+    for (auto& [id, listing] : answers.channels)
+        m_view->showChannels(id, std::move(listing));
+    for (auto& [id, listing] : answers.members)
+        m_view->showMembers(id, std::move(listing));
 }
 
 } // namespace castdeck::ui

@@ -6,15 +6,14 @@
 #include <QtCore/QObject>
 
 #include <memory>
-#include <utility>
-#include <vector>
+#include <string>
 
 namespace castdeck::ui {
 
-/// Sends through the connections of the configuration and brings the reports to the view. What the driver `log` writes
-/// becomes rows of the live log.
+/// Sends through the connections of the configuration, asks them who is there, and brings the answers to the view. What
+/// the driver `log` writes becomes rows of the live log.
 ///
-/// Thread: GUI. Reports and log lines wait in a mailbox until the GUI thread fetches them.
+/// Thread: GUI. Answers and log lines wait in a mailbox until the GUI thread fetches them.
 class ConnectionsBridge : public QObject, public ConnectionControl {
     Q_OBJECT
 
@@ -28,15 +27,18 @@ public:
 
     broadcast::DefaultChoice defaultConnection() const override { return m_manager->defaultConnection(); }
     std::uint64_t send(broadcast::Emission emission) override;
+    std::uint64_t listChannels(const std::string& connection, const std::string& prefix) override;
+    std::uint64_t listMembers(const std::string& connection, const std::string& channel) override;
 
 private:
+    struct Answers;
     struct Mailbox;
 
     void flush();
 
     ServerView* m_view = nullptr;
     std::uint64_t m_lastId = 0;
-    std::shared_ptr<Mailbox> m_mailbox; ///< Shared with sends that end after the bridge.
+    std::shared_ptr<Mailbox> m_mailbox; ///< Shared with what ends after the bridge.
     std::shared_ptr<broadcast::Manager> m_manager;
 };
 

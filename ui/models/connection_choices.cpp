@@ -64,6 +64,7 @@ ConnectionChoice choiceFor(const std::string& name, std::string_view driver, boo
 {
     const QString shown = shownText(name, 64);
     return {.name = name,
+            .driver = std::string{driver},
             .text = embedded ? translated(QT_TRANSLATE_NOOP("ConnectionChoice", "%1 (this server)")).arg(shown)
                              : translated(QT_TRANSLATE_NOOP("ConnectionChoice", "%1 (%2)"))
                                    .arg(shown, shownText(std::string{driver}, 32)),
@@ -88,6 +89,13 @@ void addAliases(const broadcast::ConnectionsConfig& config, std::vector<Connecti
 
 } // namespace
 
+bool hasOtherEngines(const ConnectionChoices& choices)
+{
+    return std::ranges::any_of(choices.list, [](const ConnectionChoice& choice) {
+        return !choice.isEmbedded && choice.driver != "log" && choice.driver != "null";
+    });
+}
+
 ConnectionChoices connectionChoices(const broadcast::ConnectionsConfig& config,
                                     const broadcast::DefaultChoice& defaultChoice)
 {
@@ -101,6 +109,7 @@ ConnectionChoices connectionChoices(const broadcast::ConnectionsConfig& config,
     if (choices.list.empty() || !choices.list.front().isEmbedded)
         choices.list.insert(choices.list.begin(),
                             {.name = {},
+                             .driver = {},
                              .text = translated(QT_TRANSLATE_NOOP("ConnectionChoice", "This server")),
                              .origin = {},
                              .note = {},

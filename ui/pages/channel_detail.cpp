@@ -7,6 +7,7 @@
 #include "ui/widgets/chip.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/figure.h"
 #include "ui/widgets/value_text.h"
 
 #include <QtWidgets/QHBoxLayout>
@@ -32,9 +33,9 @@ ChannelDetail::ChannelDetail(QWidget* parent)
     , m_meaning{makeLabel({}, TextKind::Muted)}
     , m_sendTo{makeButton(QStringLiteral("channels.sendto"), tr("Send to"), QStringLiteral("send"))}
     , m_copy{makeButton(QStringLiteral("channels.copyname"), tr("Copy name"), QStringLiteral("copy"))}
-    , m_subscribers{makeFigure(tr("Subscribers"))}
-    , m_memberCount{makeFigure(tr("Members"))}
-    , m_cache{makeFigure(tr("Last event"))}
+    , m_subscribers{new Figure{tr("Subscribers")}}
+    , m_memberCount{new Figure{tr("Members")}}
+    , m_cache{new Figure{tr("Last event")}}
     , m_members{new MembersModel{this}}
     , m_sockets{new SubscribersModel{this}}
     , m_membersHead{makeLabel(tr("Members"), TextKind::Label)}
@@ -69,8 +70,8 @@ void ChannelDetail::build()
     actions->addStretch();
     auto* figures = new QHBoxLayout;
     figures->setSpacing(metrics::medium);
-    for (const Figure& figure : {m_subscribers, m_memberCount, m_cache})
-        figures->addWidget(figure.box, 1);
+    for (Figure* figure : {m_subscribers, m_memberCount, m_cache})
+        figures->addWidget(figure, 1);
 
     auto* head = new QVBoxLayout;
     head->setContentsMargins(cellPadding, 0, cellPadding, 0);
@@ -85,17 +86,6 @@ void ChannelDetail::build()
     layout->setSpacing(metrics::large);
     layout->addLayout(head);
     layout->addWidget(buildTables(), 1);
-}
-
-ChannelDetail::Figure ChannelDetail::makeFigure(const QString& caption)
-{
-    Figure figure{makeArea("well"), makeLabel({}, TextKind::Figure)};
-    auto* layout = new QVBoxLayout{figure.box};
-    layout->setContentsMargins(metrics::medium, metrics::small, metrics::medium, metrics::small);
-    layout->setSpacing(2);
-    layout->addWidget(makeLabel(caption, TextKind::Hint));
-    layout->addWidget(figure.number);
-    return figure;
 }
 
 QWidget* ChannelDetail::buildTables()
@@ -133,11 +123,11 @@ void ChannelDetail::showChannel(const engine::Snapshot& snapshot, const std::str
     const bool isPresence =
         channel->kind == pusher::ChannelKind::Presence || channel->kind == pusher::ChannelKind::PresenceCache;
     const bool isCache = look.word.contains(QStringLiteral("cache"));
-    m_subscribers.number->setText(shownCount(channel->subscriptions));
-    m_memberCount.number->setText(shownCount(channel->members.size()));
-    m_memberCount.box->setVisible(isPresence);
-    m_cache.number->setText(channel->hasCachedEvent ? tr("kept") : tr("none"));
-    m_cache.box->setVisible(isCache);
+    m_subscribers->setText(shownCount(channel->subscriptions));
+    m_memberCount->setText(shownCount(channel->members.size()));
+    m_memberCount->setVisible(isPresence);
+    m_cache->setText(channel->hasCachedEvent ? tr("kept") : tr("none"));
+    m_cache->setVisible(isCache);
     m_membersHead->setVisible(isPresence);
     m_membersTable->setVisible(isPresence);
     m_members->setMembers(channel->members);

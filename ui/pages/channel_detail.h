@@ -13,6 +13,7 @@ namespace castdeck::ui {
 
 class Chip;
 class DataTable;
+class Figure;
 class MembersModel;
 class SubscribersModel;
 class ValueText;
@@ -30,13 +31,7 @@ Q_SIGNALS:
     void sendToRequested(const QString& appId, const QString& channel);
 
 private:
-    struct Figure {
-        QWidget* box;
-        QLabel* number;
-    };
-
     void build();
-    Figure makeFigure(const QString& caption);
     QWidget* buildTables();
 
     std::string m_appId;
@@ -46,9 +41,9 @@ private:
     QLabel* m_meaning;
     QPushButton* m_sendTo;
     QPushButton* m_copy;
-    Figure m_subscribers;
-    Figure m_memberCount;
-    Figure m_cache;
+    Figure* m_subscribers;
+    Figure* m_memberCount;
+    Figure* m_cache;
     MembersModel* m_members;
     SubscribersModel* m_sockets;
     QLabel* m_membersHead;

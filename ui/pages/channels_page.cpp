@@ -1,7 +1,11 @@
 #include "ui/pages/channels_page.h"
 
 #include "ui/models/channels_model.h"
+#include "ui/models/remote_channels.h"
+#include "ui/models/remote_models.h"
 #include "ui/pages/channel_detail.h"
+#include "ui/pages/remote_channel_detail.h"
+#include "ui/pages/remote_channel_list.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
@@ -10,11 +14,13 @@
 #include "ui/widgets/empty_state.h"
 
 #include <QtGui/QAction>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
 namespace castdeck::ui {
@@ -23,9 +29,11 @@ namespace {
 
 constexpr int detailWidth = 540;
 
+enum Body { Table, Empty, Remote };
+
 } // namespace
 
-ChannelsPage::ChannelsPage(QWidget* parent)
+ChannelsPage::ChannelsPage(ConnectionControl& connections, const WindowSettings& settings, QWidget* parent)
     : QWidget{parent}
     , m_model{new ChannelsModel{this}}
     , m_filter{new QLineEdit}
@@ -34,6 +42,12 @@ ChannelsPage::ChannelsPage(QWidget* parent)
     , m_empty{new EmptyState{QStringLiteral("channels.empty.action")}}
     , m_stack{new QStackedWidget}
     , m_detail{new ChannelDetail}
+    , m_choices{connectionChoices(settings.connections, connections.defaultConnection())}
+    , m_connection{new QComboBox}
+    , m_again{makeIconButton(QStringLiteral("channels.refresh"), QStringLiteral("refresh"), tr("Ask again (F5)"))}
+    , m_remote{new RemoteChannels{connections, std::chrono::seconds{5}, this}}
+    , m_remoteList{new RemoteChannelList{*m_remote}}
+    , m_remoteDetail{new RemoteChannelDetail{*m_remote}}
 {
     setObjectName(QStringLiteral("page.channels"));
     m_table->setColumnWidths({0, 96, 140, 96, 88});
@@ -42,13 +56,16 @@ ChannelsPage::ChannelsPage(QWidget* parent)
     setFocusProxy(m_table);
     m_table->hideBelow(480, ChannelsModel::Members);
     m_detail->setMaximumWidth(detailWidth);
+    m_remoteDetail->setMaximumWidth(detailWidth);
     auto* layout = new QHBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(buildList(), 1);
     layout->addWidget(m_detail, 1);
+    layout->addWidget(m_remoteDetail, 1);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_model->setFilter(text);
+        m_remote->setPrefix(toStd(text.trimmed()));
         refreshEmptyState();
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ChannelsPage::showSelected);
@@ -65,28 +82,44 @@ ChannelsPage::ChannelsPage(QWidget* parent)
         else
             Q_EMIT copyCodeRequested();
     });
-    refreshEmptyState();
+    connectRemote();
+    showChoice();
+}
+
+void ChannelsPage::connectRemote()
+{
+    const auto sendTo = [this] {
+        Q_EMIT sendThroughRequested(toQt(m_remote->connection()), toQt(m_remote->channel()));
+    };
+    connect(m_remoteList, &RemoteChannelList::sendToRequested, this, sendTo);
+    connect(m_remoteDetail, &RemoteChannelDetail::sendToRequested, this, sendTo);
+    connect(m_remoteList, &RemoteChannelList::clearFilterRequested, m_filter, &QLineEdit::clear);
+    connect(m_remote, &RemoteChannels::channelsChanged, this, &ChannelsPage::showRemote);
+    connect(m_again, &QToolButton::clicked, m_remote, &RemoteChannels::refresh);
+    connect(m_connection, &QComboBox::currentIndexChanged, this, &ChannelsPage::showChoice);
 }
 
 QWidget* ChannelsPage::buildList()
 {
     m_filter->setObjectName(QStringLiteral("channels.filter"));
     m_filter->setAccessibleName(tr("Filter channels"));
-    m_filter->setPlaceholderText(tr("Filter channels by name"));
+    m_filter->setMaxLength(256);
     m_filter->addAction(icon(QStringLiteral("search"), Tone::Faint), QLineEdit::LeadingPosition);
     m_filter->setClearButtonEnabled(true);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_remoteList);
+    m_again->setShortcut(Qt::Key_F5);
 
-    auto* title = new QHBoxLayout;
-    title->addWidget(makeLabel(tr("Channels"), TextKind::Title));
-    title->addStretch();
-    title->addWidget(m_count);
+    auto* filter = new QHBoxLayout;
+    filter->setSpacing(metrics::small);
+    filter->addWidget(m_filter, 1);
+    filter->addWidget(m_again);
     auto* top = new QVBoxLayout;
     top->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::medium);
     top->setSpacing(metrics::medium);
-    top->addLayout(title);
-    top->addWidget(m_filter);
+    top->addLayout(buildHead());
+    top->addLayout(filter);
     auto* inset = new QHBoxLayout;
     inset->setContentsMargins(metrics::medium, 0, metrics::medium, 0);
     inset->addWidget(m_stack);
@@ -101,6 +134,77 @@ QWidget* ChannelsPage::buildList()
     return list;
 }
 
+/// The choice of connections is there for engines elsewhere; most configurations have none.
+QLayout* ChannelsPage::buildHead()
+{
+    m_connection->setObjectName(QStringLiteral("channels.connection"));
+    m_connection->setAccessibleName(tr("Channels of"));
+    m_connection->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_connection->setMinimumContentsLength(18);
+    for (const ConnectionChoice& each : m_choices.list)
+        m_connection->addItem(each.text, toQt(each.name));
+    if (!hasOtherEngines(m_choices))
+        m_connection->hide();
+    auto* head = new QHBoxLayout;
+    head->setSpacing(metrics::medium);
+    head->addWidget(makeLabel(tr("Channels"), TextKind::Title));
+    head->addStretch();
+    head->addWidget(m_count);
+    head->addWidget(m_connection);
+    return head;
+}
+
+bool ChannelsPage::isRemote() const
+{
+    return !m_choices.list[static_cast<std::size_t>(m_connection->currentIndex())].isEmbedded;
+}
+
+void ChannelsPage::showChoice()
+{
+    const ConnectionChoice& choice = m_choices.list[static_cast<std::size_t>(m_connection->currentIndex())];
+    m_connection->setToolTip(choice.origin);
+    m_filter->setPlaceholderText(choice.isEmbedded ? tr("Filter channels by name")
+                                                   : tr("Filter channels by how the name starts"));
+    m_again->setVisible(!choice.isEmbedded);
+    setFocusProxy(choice.isEmbedded ? static_cast<QWidget*>(m_table) : m_remoteList);
+    if (choice.isEmbedded)
+        m_remote->leave();
+    else
+        m_remote->choose(choice);
+    refreshEmptyState();
+    refresh();
+}
+
+void ChannelsPage::showRemote()
+{
+    if (!isRemote())
+        return;
+    const RemoteChannels::Known& known = m_remote->channelsKnown();
+    const QString count = shownCount(static_cast<std::size_t>(m_remote->channels()->rowCount()));
+    m_count->setText(known.answer != RemoteChannels::Answer::Listed ? QString{}
+                     : known.hasMore                                ? tr("first %1").arg(count)
+                                                                    : tr("%1 occupied").arg(count));
+    m_stack->setCurrentIndex(Remote);
+    m_detail->setVisible(false);
+    m_remoteDetail->setVisible(m_remote->channels()->rowCount() > 0);
+}
+
+void ChannelsPage::showChannels(std::uint64_t id, ChannelListing listing)
+{
+    m_remote->takeChannels(id, std::move(listing));
+}
+
+void ChannelsPage::showMembers(std::uint64_t id, MemberListing listing)
+{
+    m_remote->takeMembers(id, std::move(listing));
+}
+
+void ChannelsPage::setConnection(const QString& name)
+{
+    if (const int index = m_connection->findData(name); index >= 0)
+        m_connection->setCurrentIndex(index);
+}
+
 void ChannelsPage::showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot)
 {
     m_snapshot = std::move(snapshot);
@@ -109,7 +213,7 @@ void ChannelsPage::showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot
 
 void ChannelsPage::refresh()
 {
-    if (!isVisible() || !m_snapshot)
+    if (!isVisible() || !m_snapshot || isRemote())
         return;
     m_model->setSnapshot(*m_snapshot);
     m_table->setColumnHidden(ChannelsModel::App, m_snapshot->apps.size() < 2);
@@ -122,9 +226,12 @@ void ChannelsPage::refresh()
 
 void ChannelsPage::refreshEmptyState()
 {
+    if (isRemote())
+        return showRemote();
     const bool isEmpty = m_model->rowCount() == 0;
-    m_stack->setCurrentIndex(isEmpty ? 1 : 0);
+    m_stack->setCurrentIndex(isEmpty ? Empty : Table);
     m_detail->setVisible(!isEmpty);
+    m_remoteDetail->setVisible(false);
     if (!isEmpty)
         return;
     if (m_snapshot && m_snapshot->server.state != engine::ServerState::Running)
@@ -162,10 +269,22 @@ void ChannelsPage::selectChannel(const std::string& appId, const std::string& na
         m_table->selectRow(row);
 }
 
+void ChannelsPage::selectRemoteChannel(const std::string& name)
+{
+    m_remoteList->select(name);
+}
+
 void ChannelsPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
+    m_remote->setActive(true);
     refresh();
+}
+
+void ChannelsPage::hideEvent(QHideEvent* event)
+{
+    m_remote->setActive(false);
+    QWidget::hideEvent(event);
 }
 
 } // namespace castdeck::ui

@@ -48,7 +48,8 @@ void EmptyState::setContent(const Content& content)
     showIcon();
     m_title->setText(content.title);
     m_sentence->setText(content.sentence);
-    m_sentence->setFixedHeight(m_sentence->heightForWidth(sentenceWidth));
+    if (!content.sentence.isEmpty())
+        m_sentence->setFixedHeight(m_sentence->heightForWidth(sentenceWidth));
     m_sentence->setVisible(!content.sentence.isEmpty());
     m_button->setText(content.button);
     m_button->setAccessibleName(content.button);

@@ -1,0 +1,168 @@
+#include "ui/models/remote_models.h"
+
+#include "ui/models/event_words.h"
+#include "ui/models/roles.h"
+#include "ui/text/shown_text.h"
+
+#include <map>
+
+namespace castdeck::ui {
+
+namespace {
+
+QString shownOrEmpty(const std::optional<std::uint64_t>& count)
+{
+    return count ? shownCount(static_cast<std::size_t>(*count)) : QString{};
+}
+
+QVariant aligned(bool isNumber)
+{
+    return QVariant::fromValue((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
+QString cell(const RemoteChannelRow& row, int column)
+{
+    switch (column) {
+    case RemoteChannelsModel::Name: return shownText(row.name, 256);
+    case RemoteChannelsModel::Kind: return row.kind ? lookOf(*row.kind).word : QString{};
+    case RemoteChannelsModel::Subscribers: return shownOrEmpty(row.subscriptions);
+    case RemoteChannelsModel::Users: return shownOrEmpty(row.users);
+    default: return {};
+    }
+}
+
+QString cell(const RemoteMemberRow& row, int column)
+{
+    switch (column) {
+    case RemoteMembersModel::User: return row.id.empty() ? RemoteMembersModel::tr("(no name)") : shownText(row.id, 128);
+    case RemoteMembersModel::Info: return shownText(row.info, 256);
+    case RemoteMembersModel::Connections: return row.connections > 0 ? shownCount(row.connections) : QString{};
+    default: return {};
+    }
+}
+
+template <class Model> bool isAnyFilled(const Model& model, int column)
+{
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (!cell(model.rowAt(row), column).isEmpty())
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+void RemoteChannelsModel::setRows(std::vector<RemoteChannelRow> rows)
+{
+    std::ranges::sort(rows, {}, &RemoteChannelRow::key);
+    const auto repeated = std::ranges::unique(rows, {}, &RemoteChannelRow::key);
+    rows.erase(repeated.begin(), repeated.end());
+    assign(std::move(rows));
+}
+
+bool RemoteChannelsModel::tells(Column column) const
+{
+    return isAnyFilled(*this, column);
+}
+
+int RemoteChannelsModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant RemoteChannelsModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const RemoteChannelRow& row = rowAt(index.row());
+    const bool isKind = index.column() == Kind && row.kind;
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole: return cell(row, index.column());
+    case Qt::TextAlignmentRole: return aligned(index.column() >= Subscribers);
+    case IconRole: return isKind ? QVariant{lookOf(*row.kind).icon} : QVariant{};
+    case BadgeRole: return isKind;
+    case ToneRole: return static_cast<int>(isKind ? lookOf(*row.kind).tone : Tone::Text);
+    case StrongRole: return index.column() == Name;
+    default: return {};
+    }
+}
+
+QVariant RemoteChannelsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return aligned(section >= Subscribers);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Name: return tr("Channel");
+    case Kind: return tr("Kind");
+    case Subscribers: return tr("Subscribers");
+    case Users: return tr("Users");
+    default: return {};
+    }
+}
+
+void RemoteMembersModel::setMembers(const std::vector<broadcast::MemberInfo>& members)
+{
+    std::map<std::string_view, RemoteMemberRow> users;
+    for (const broadcast::MemberInfo& member : members) {
+        RemoteMemberRow& row = users[member.id];
+        row.id = member.id;
+        row.connections += member.connections;
+        if (row.info.empty())
+            row.info = member.infoJson;
+    }
+    std::vector<RemoteMemberRow> rows;
+    for (auto& [id, row] : users)
+        rows.push_back(std::move(row));
+    assign(std::move(rows));
+}
+
+bool RemoteMembersModel::tells(Column column) const
+{
+    return isAnyFilled(*this, column);
+}
+
+int RemoteMembersModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant RemoteMembersModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const RemoteMemberRow& row = rowAt(index.row());
+    const bool isUser = index.column() == User;
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole: return cell(row, index.column());
+    case Qt::TextAlignmentRole: return aligned(index.column() == Connections);
+    case ToneRole: return static_cast<int>(isUser && !row.id.empty() ? Tone::Text : Tone::Muted);
+    case StrongRole: return isUser;
+    case IconRole: return isUser ? QVariant{QStringLiteral("user")} : QVariant{};
+    case CodeRole: return index.column() == Info;
+    default: return {};
+    }
+}
+
+QVariant RemoteMembersModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return aligned(section == Connections);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case User: return tr("Member");
+    case Info: return tr("User info");
+    case Connections: return tr("Connections");
+    default: return {};
+    }
+}
+
+} // namespace castdeck::ui
