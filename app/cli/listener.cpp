@@ -7,8 +7,6 @@ namespace castdeck::cli {
 
 namespace {
 
-constexpr int maxDepth = 512;
-
 remote::ClientOptions clientOptions(const Target& target, const std::string& actor)
 {
     const remote::Member member{.id = actor, .infoJson = "{\"name\":" + json::toString(actor) + "}"};
@@ -23,16 +21,11 @@ bool isProtocolEvent(const std::string& event)
     return event.starts_with("pusher:") || event.starts_with("pusher_internal:");
 }
 
-/// JSON data as it is, on one line; any other text as a JSON string.
-std::string dataAsJson(const std::string& data)
-{
-    return json::check(data, maxDepth) ? json::toString(data) : json::compact(data);
-}
-
 } // namespace
 
 Listener::Listener(const Target& target, ListenOptions options, std::function<void(int)> finish)
     : m_options{std::move(options)}
+    , m_output{m_options}
     , m_finish{std::move(finish)}
     , m_address{target.endpoint.address()}
     , m_client{clientOptions(target, m_options.actor)}
@@ -62,21 +55,16 @@ void Listener::print(const remote::ServerMessage& message)
 {
     if (m_isDone || message.channel.empty())
         return;
-    if (isProtocolEvent(message.event) && !m_options.printsProtocolEvents)
-        return;
-    if (!m_options.event.empty() && message.event != m_options.event)
-        return;
-    std::string line =
-        "{\"channel\":" + json::toString(message.channel) + ",\"event\":" + json::toString(message.event);
-    if (!message.userId.empty())
-        line += ",\"user_id\":" + json::toString(message.userId);
-    const bool isRead = printLine(line + ",\"data\":" + dataAsJson(message.data) + "}");
-    ++m_printed;
-    if (isRead && (!m_options.count || m_printed < *m_options.count))
+    const auto exitCode = m_output.print({.channel = message.channel,
+                                          .event = message.event,
+                                          .userId = message.userId,
+                                          .data = message.data,
+                                          .isOfProtocol = isProtocolEvent(message.event)});
+    if (!exitCode)
         return;
     m_isDone = true;
     m_client.disconnectFromServer();
-    m_finish(isRead ? exitDone : exitFailed);
+    m_finish(*exitCode);
 }
 
 void Listener::lost(int code, const QString& reason, bool willRetry)
@@ -94,10 +82,9 @@ void Listener::timeIsUp()
 {
     m_isDone = true;
     const bool isConnected = m_client.state() == remote::PusherClient::State::Connected;
-    if (m_options.count)
-        say("time is up after " + std::to_string(m_printed) + " of " + std::to_string(*m_options.count) + " events");
+    const int exitCode = m_output.endOfTime(isConnected);
     m_client.disconnectFromServer();
-    m_finish(m_options.count || !isConnected ? exitFailed : exitDone);
+    m_finish(exitCode);
 }
 
 } // namespace castdeck::cli

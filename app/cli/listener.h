@@ -1,27 +1,17 @@
 #pragma once
 
+#include "app/cli/listen_output.h"
 #include "app/cli/target.h"
 #include "core/remote/pusher_client.h"
 
 #include <QTimer>
 
 #include <functional>
-#include <optional>
 #include <string>
-#include <vector>
 
 namespace castdeck::cli {
 
-struct ListenOptions {
-    std::vector<std::string> channels;
-    std::string event; ///< Empty for all.
-    std::optional<std::size_t> count;
-    std::optional<double> timeoutSeconds;
-    std::string actor = "operator";
-    bool printsProtocolEvents = false;
-};
-
-/// The `listen` command at work: one client, one line per event.
+/// The `listen` command at a server with the Pusher protocol: one client, one line per event.
 class Listener : public QObject {
     Q_OBJECT
 public:
@@ -32,12 +22,12 @@ private:
     void lost(int code, const QString& reason, bool willRetry);
     void timeIsUp();
 
-    ListenOptions m_options;
+    const ListenOptions m_options;
+    ListenOutput m_output;
     std::function<void(int)> m_finish;
     std::string m_address;
     remote::PusherClient m_client;
     QTimer m_timeout;
-    std::size_t m_printed = 0;
     bool m_isDone = false;
 };
 

@@ -54,6 +54,9 @@ Result<std::shared_ptr<Driver>> CentrifugoDriver::make(const Options& options, c
     settings.isEnvelope = reader.choice("payload", {"envelope", "raw"}) == "envelope";
     settings.isLifted = reader.choice("error_mode", {"body", "transport"}) == "transport";
     settings.mapsToDollar = reader.choice("channel_map", {"verbatim", "dollar"}) == "dollar";
+    // Of clients that listen: the driver has no use for them, but tells when they are no texts.
+    for (const char* const name : {"token_secret", "token"})
+        reader.text({name});
     if (reader.hasFailed())
         return reader.error();
     if (!services.http)
