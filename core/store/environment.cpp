@@ -26,6 +26,29 @@ bool isVariableName(std::string_view name)
     return !name.empty() && !(name.front() >= '0' && name.front() <= '9') && std::ranges::all_of(name, isNameCharacter);
 }
 
+constexpr int maxNesting = 8;
+
+/// The brace that closes the placeholder at `start`, whose fallback may hold others; the first one when they do not
+/// match.
+std::size_t endOfPlaceholder(std::string_view text, std::size_t start)
+{
+    int open = 0;
+    for (std::size_t i = start; i < text.size() && open <= maxNesting; ++i) {
+        if (text.substr(i, 2) == "${")
+            ++open;
+        else if (text[i] == '}' && --open == 0)
+            return i;
+    }
+    return text.find('}', start);
+}
+
+void append(Expansion& result, const Expansion& more)
+{
+    result.text += more.text;
+    result.used.insert(result.used.end(), more.used.begin(), more.used.end());
+    result.missing.insert(result.missing.end(), more.missing.begin(), more.missing.end());
+}
+
 /// The text between the quotes, or up to a ` #` comment.
 std::string_view unquoted(std::string_view value)
 {
@@ -109,7 +132,7 @@ Expansion expand(std::string_view text, const Environment& environment)
     Expansion result;
     while (true) {
         const std::size_t start = text.find("${");
-        const std::size_t end = start == std::string_view::npos ? start : text.find('}', start);
+        const std::size_t end = start == std::string_view::npos ? start : endOfPlaceholder(text, start);
         if (end == std::string_view::npos)
             break;
         const std::string_view inner = text.substr(start + 2, end - start - 2);
@@ -122,7 +145,7 @@ Expansion expand(std::string_view text, const Environment& environment)
             result.text += *value;
             result.used.emplace_back(name);
         } else if (fallback != std::string_view::npos) {
-            result.text += inner.substr(fallback + 2);
+            append(result, expand(inner.substr(fallback + 2), environment));
         } else {
             result.missing.emplace_back(name);
         }

@@ -34,6 +34,12 @@ void EnvironmentTest::placeholdersAreReplaced_data()
     QTest::newRow("the value is not expanded again") << "${NESTED}" << "${NAME}" << "";
     QTest::newRow("no closing brace") << "a${NAME" << "a${NAME" << "";
     QTest::newRow("not a name") << "${a b}" << "${a b}" << "";
+    QTest::newRow("a variable as fallback") << "${ABSENT:-${NAME}}" << "value" << "";
+    QTest::newRow("a fallback of the fallback") << "x${ABSENT:-a-${EMPTY:-other}-b}y" << "xa-other-by" << "";
+    QTest::newRow("missing in a fallback") << "${ABSENT:-${GONE}}" << "" << "GONE";
+    QTest::newRow("a fallback in braces") << "${ABSENT:-{\"a\":1}}" << "{\"a\":1}" << "";
+    QTest::newRow("a fallback left open") << "${ABSENT:-${NAME}" << "${NAME" << "";
+    QTest::newRow("the fallback of a name that is none") << "${a b:-${NAME}}" << "${a b:-${NAME}}" << "";
     QTest::newRow("a lone dollar") << "$NAME $" << "$NAME $" << "";
 }
 
