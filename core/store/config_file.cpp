@@ -131,9 +131,6 @@ ConfigFile ConfigFile::withoutFile(const std::filesystem::path& folder, Environm
 
 Result<ConfigFile> ConfigFile::createDefault(const std::filesystem::path& path, Environment environment)
 {
-    std::error_code ignored;
-    if (std::filesystem::exists(path, ignored))
-        return Error{ErrorKind::InvalidInput, path.string() + " exists already"};
     if (auto folder = createPrivateFolder(path.parent_path()); !folder)
         return folder.error();
     const OrderedJson app = {
@@ -143,10 +140,10 @@ Result<ConfigFile> ConfigFile::createDefault(const std::filesystem::path& path, 
         {"default", "local"},
         {"connections", {{"local", {{"driver", "local"}}}}},
         {"server", {{"listen", "127.0.0.1"}, {"port", 6001}, {"apps", OrderedJson::array({app})}}}};
-    ConfigFile file = parse(document.dump(), path, std::move(environment));
-    if (auto saved = file.save(); !saved)
-        return saved.error();
-    return file;
+    std::string text = document.dump(4) + "\n";
+    if (auto created = createPrivateFile(path, text); !created)
+        return created.error();
+    return parse(std::move(text), path, std::move(environment));
 }
 
 std::filesystem::path ConfigFile::defaultPath(const Environment& environment)

@@ -74,6 +74,34 @@ Result<void> writeSynced(int folder, const std::string& name, std::string_view c
     return {};
 }
 
+Result<void> save(const std::filesystem::path& target, std::string_view content, bool mayExist)
+{
+    const std::filesystem::path folderPath = target.has_parent_path() ? target.parent_path() : ".";
+    const Descriptor folder{::open(folderPath.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (!folder.isOpen())
+        return ioError("open the folder", folderPath);
+    // One saver at a time, so that the temporary name can be fixed: what a killed saver left is removed by the next.
+    // Where folders cannot be locked, a save still is whole or not at all.
+    ::flock(folder.get(), LOCK_EX);
+    struct stat ignored{};
+    if (!mayExist && ::fstatat(folder.get(), target.filename().c_str(), &ignored, AT_SYMLINK_NOFOLLOW) == 0)
+        return Error{ErrorKind::InvalidInput, target.string() + " exists already"};
+    const std::string temporary = "." + target.filename().string() + ".saving";
+    ::unlinkat(folder.get(), temporary.c_str(), 0);
+    if (auto written = writeSynced(folder.get(), temporary, content, target); !written) {
+        ::unlinkat(folder.get(), temporary.c_str(), 0);
+        return written;
+    }
+    if (::renameat(folder.get(), temporary.c_str(), folder.get(), target.filename().c_str()) != 0) {
+        const Error failed = ioError("replace", target);
+        ::unlinkat(folder.get(), temporary.c_str(), 0);
+        return failed;
+    }
+    if (::fsync(folder.get()) != 0)
+        return ioError("sync the folder of", target);
+    return {};
+}
+
 } // namespace
 
 Result<PrivateText> readPrivateFile(const std::filesystem::path& path, std::size_t maxBytes)
@@ -114,28 +142,12 @@ Result<PrivateText> readPrivateFile(const std::filesystem::path& path, std::size
 
 Result<void> replacePrivateFile(const std::filesystem::path& path, std::string_view content)
 {
-    const std::filesystem::path target = linkTarget(path);
-    const std::filesystem::path folderPath = target.has_parent_path() ? target.parent_path() : ".";
-    const Descriptor folder{::open(folderPath.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (!folder.isOpen())
-        return ioError("open the folder", folderPath);
-    // One saver at a time, so that the temporary name can be fixed: what a killed saver left is removed by the next.
-    // Where folders cannot be locked, a save still is whole or not at all.
-    ::flock(folder.get(), LOCK_EX);
-    const std::string temporary = "." + target.filename().string() + ".saving";
-    ::unlinkat(folder.get(), temporary.c_str(), 0);
-    if (auto written = writeSynced(folder.get(), temporary, content, target); !written) {
-        ::unlinkat(folder.get(), temporary.c_str(), 0);
-        return written;
-    }
-    if (::renameat(folder.get(), temporary.c_str(), folder.get(), target.filename().c_str()) != 0) {
-        const Error failed = ioError("replace", target);
-        ::unlinkat(folder.get(), temporary.c_str(), 0);
-        return failed;
-    }
-    if (::fsync(folder.get()) != 0)
-        return ioError("sync the folder of", target);
-    return {};
+    return save(linkTarget(path), content, true);
+}
+
+Result<void> createPrivateFile(const std::filesystem::path& path, std::string_view content)
+{
+    return save(path, content, false);
 }
 
 Result<void> createPrivateFolder(const std::filesystem::path& folder)

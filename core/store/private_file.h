@@ -24,6 +24,10 @@ Result<PrivateText> readPrivateFile(const std::filesystem::path& path, std::size
 /// followed. Fails with Io; the old file is untouched then.
 Result<void> replacePrivateFile(const std::filesystem::path& path, std::string_view content);
 
+/// The same for a file that must not be there, not as a link to nowhere either: of several that do so at once, one
+/// succeeds. Fails with InvalidInput when it is.
+Result<void> createPrivateFile(const std::filesystem::path& path, std::string_view content);
+
 /// Creates the folder and its parents, mode 0700 for those that are created. Fails with Io.
 Result<void> createPrivateFolder(const std::filesystem::path& folder);
 

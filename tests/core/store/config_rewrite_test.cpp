@@ -92,6 +92,10 @@ void ConfigRewriteTest::theFirstRunNeverOverwrites()
 {
     write(m_path, "{}");
     QVERIFY(!ConfigFile::createDefault(m_path, {}).has_value());
+    const std::filesystem::path link = m_path.string() + ".link";
+    std::filesystem::create_symlink("nowhere", link);
+    QVERIFY(!ConfigFile::createDefault(link, {}).has_value());
+    QVERIFY(std::filesystem::is_symlink(link));
     QCOMPARE(contentOf(m_path), "{}");
 }
 
