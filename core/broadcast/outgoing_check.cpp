@@ -14,7 +14,9 @@ constexpr std::size_t maxEventNameCharacters = 200;
 
 Failure checkEvent(const OutgoingEvent& event)
 {
-    if (event.name.empty() || !isValidUtf8(event.name) || characterCount(event.name) > maxEventNameCharacters)
+    if (!isValidUtf8(event.name))
+        return {Code::BadEvent, "the event name is not valid UTF-8"};
+    if (event.name.empty() || characterCount(event.name) > maxEventNameCharacters)
         return {Code::BadEvent, "the event name must have 1 to 200 characters"};
     if (event.name.starts_with("pusher:") || event.name.starts_with("pusher_internal:"))
         return {Code::BadEvent, "event names that start with pusher: or pusher_internal: are reserved"};

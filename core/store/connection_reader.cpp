@@ -171,7 +171,10 @@ void tellUndefinedDefault(ObjectReader& top, const EffectiveDocument& document, 
     const KeyPath path = top.pathOf("default");
     const bool isReplaced =
         document.isReplaced(path) || document.isReplaced(top.pathOf("aliases") / config.defaultConnection);
-    top.problems().warning(path, isReplaced ? "names a connection that is not defined" : chosen.error().detail);
+    const std::string variable = document.originOf(path).variable;
+    const std::string origin = variable.empty() ? "" : " (the variable " + variable + " names it)";
+    top.problems().warning(path,
+                           isReplaced ? "names a connection that is not defined" : chosen.error().detail + origin);
 }
 
 } // namespace

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <fstream>
+#include <system_error>
 #include <utility>
 
 namespace castdeck::broadcast {
@@ -69,11 +71,13 @@ std::string joined(const std::vector<std::string>& channels)
 LogDriver::Write writeToFile(std::string path)
 {
     return [path = std::move(path)](std::string_view line) -> Result<void> {
+        errno = 0;
         std::ofstream file{path, std::ios::app | std::ios::binary};
         file << line << '\n' << std::flush;
-        if (!file)
-            return Error{ErrorKind::Io, "the log file cannot be written"};
-        return {};
+        if (file)
+            return {};
+        return Error{ErrorKind::Io,
+                     "the log file " + path + " cannot be written: " + std::generic_category().message(errno)};
     };
 }
 

@@ -132,6 +132,8 @@ Result<std::shared_ptr<Driver>> RedisDriver::make(const Options& options, const 
     settings.address.host = reader.text({"host"}, "127.0.0.1");
     if (settings.address.host.empty())
         reader.fail("host", "must not be empty");
+    if (settings.address.host.find_first_of("/?#@ ") != std::string::npos)
+        reader.fail("host", "must be a host name or an address, without user and port");
     settings.address.port = static_cast<std::uint16_t>(reader.number({"port"}, 1, 65'535, 6'379));
     settings.address.usesTls = reader.flag("tls", false);
     settings.username = reader.text({"username"});

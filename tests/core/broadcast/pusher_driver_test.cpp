@@ -257,6 +257,7 @@ void PusherDriverTest::whatBreaksARuleIsNotSent_data()
     const char* nameRule = "bad_event: the event name must have 1 to 200 characters";
     row("good", "a", "e", "{}", "1.2", "");
     row("no name", "a", "", "{}", "", nameRule);
+    row("a name that is not UTF-8", "a", "e\xFF", "{}", "", "bad_event: the event name is not valid UTF-8");
     row("201 characters", "a", std::string(201, 'x'), "{}", "", nameRule);
     row("200 characters", "a", std::string(200, 'x'), "{}", "", "");
     row("pusher:", "a", "pusher:x", "{}", "",

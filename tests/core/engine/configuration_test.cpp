@@ -175,6 +175,8 @@ void ConfigurationTest::everyMistakeIsToldWithPathAndLine_data()
     row("centrifugo switch", connection("\"driver\": \"centrifugo\", \"skip_history\": 1"),
         "error: connections.eu.skip_history: must be true or false");
     row("redis port", connection("\"driver\": \"redis\", \"port\": \"x\""), "error: connections.eu.port: must be");
+    row("redis host with a password", connection("\"driver\": \"redis\", \"host\": \"u:marker-zqx@h\""),
+        "error: connections.eu.host: must be a host name or an address");
     row("redis database", connection("\"driver\": \"redis\", \"database\": -1"),
         "error: connections.eu.database: must be");
     row("local size", connection("\"driver\": \"local\", \"max_payload_bytes\": 0"),

@@ -388,7 +388,8 @@ void ConfigFileTest::undefinedDefaultIsAWarning()
     const ConfigFile written = parsed("{\n\"default\": \"eu\"}");
     QVERIFY(!written.hasErrors());
     QCOMPARE(problemsOf(written), "2:12: warning: " + warning + "\n");
-    QVERIFY(problemsOf(parsed("{}", {{"BROADCAST_CONNECTION", "eu"}})).contains(warning));
+    QVERIFY(problemsOf(parsed("{}", {{"BROADCAST_CONNECTION", "eu"}}))
+                .contains(warning + " (the variable BROADCAST_CONNECTION names it)\n"));
     const ConfigFile alias = parsed(R"({"default": "a", "aliases": {"a": "log"}})");
     QCOMPARE(problemsOf(alias), "");
 }
