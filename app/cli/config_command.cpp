@@ -70,6 +70,16 @@ void printJson(const Configuration& configuration, bool isUsable, std::string_vi
     printLine(line + "]}");
 }
 
+std::string verdict(const std::vector<store::Problem>& problems, bool isUsable)
+{
+    const auto count = std::ranges::count(problems, Severity::Warning, &store::Problem::severity);
+    if (!isUsable)
+        return ": not usable as it is";
+    if (count == 0)
+        return ": fine";
+    return ": usable, with " + std::to_string(count) + (count == 1 ? " warning" : " warnings");
+}
+
 int check(const ConfigOptions& options)
 {
     const auto configuration = load(options);
@@ -83,7 +93,7 @@ int check(const ConfigOptions& options)
         for (const store::Problem& problem : problems)
             printLine(visible(configuration->describe(problem)));
     }
-    say(configuration->path().string() + (isUsable ? ": fine" : ": not usable as it is"));
+    say(visible(configuration->path().string()) + verdict(problems, isUsable));
     return isUsable ? exitDone : exitFailed;
 }
 

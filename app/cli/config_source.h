@@ -21,6 +21,10 @@ std::optional<std::filesystem::path> findConfig(const std::string& named, Search
 /// what the environment and ./.env say.
 std::optional<engine::Configuration> loadConfig(const std::string& named, Search search);
 
+/// The same for a command that uses one connection, or the default one: warnings about others, and about what only a
+/// server uses, would come with every call and are left to `config check`.
+std::optional<engine::Configuration> loadConfigFor(const std::string& connection, const std::string& named);
+
 /// Tells every problem, one line each.
 void sayProblems(const engine::Configuration& configuration);
 

@@ -4,6 +4,8 @@
 #include "core/base/json.h"
 #include "core/broadcast/event_catalog.h"
 
+#include <algorithm>
+
 namespace castdeck::cli {
 
 namespace {
@@ -28,6 +30,14 @@ Result<std::string> dataFromInput()
     if (const auto wrong = json::check(text, maxDepth))
         return notJson(*wrong);
     return text;
+}
+
+/// Such a word is sooner a field that lost its value than a channel, which would let others read the event.
+bool isFieldOf(const std::string& className, const std::string& word)
+{
+    const broadcast::ShippedEvent* const event = broadcast::EventCatalog::find(className);
+    return event != nullptr &&
+           std::ranges::find(event->fields, word, &broadcast::EventField::name) != event->fields.end();
 }
 
 bool looksLikeJson(const std::string& word)
@@ -82,6 +92,8 @@ Result<broadcast::Emission> parseClassArguments(const std::string& className, co
     for (const std::string& word : words) {
         if (const std::size_t equals = word.find('='); equals != std::string::npos)
             fields.emplace_back(word.substr(0, equals), word.substr(equals + 1));
+        else if (isFieldOf(className, word))
+            return Error{ErrorKind::InvalidInput, "the field \"" + word + "\" has no value; write " + word + "=..."};
         else
             channels.push_back(word);
     }

@@ -29,10 +29,10 @@ void explain(const broadcast::Report& report, const Target& target)
     const auto isDiscarded = [](const Entry& entry) { return entry.status == Status::Discarded; };
     const auto isSkipped = [](const Entry& entry) { return entry.status == Status::Skipped; };
     if (std::ranges::any_of(report.entries, isDiscarded))
-        say("connection \"" + target.name + "\" discards everything; name another one with --connection");
+        say("connection \"" + visible(target.name) + "\" discards everything; " + target.insteadOfNull());
     if (std::ranges::any_of(report.entries, isSkipped))
         say("private and presence channels of an event class want somebody who sends; leave --anonymous out");
-    if (hasNetworkFailure(report))
+    if (hasNetworkFailure(report) && target.driver != "log")
         say(whatWasTried(target));
 }
 

@@ -34,8 +34,25 @@ std::string withoutSecrets(std::string text, int argc, char** argv)
     return text;
 }
 
+/// The commands there are, when the first word is none of them: the parser would only say that it misses one.
+std::string commandsInstead(const CLI::App& program, int argc, char** argv)
+{
+    const std::string word = argc > 1 ? argv[1] : "-";
+    std::string names;
+    for (const CLI::App* command : program.get_subcommands({})) {
+        if (word.starts_with('-') || command->get_name() == word)
+            return {};
+        names += (names.empty() ? "" : ", ") + command->get_name();
+    }
+    return names;
+}
+
 int parsed(CLI::App& program, int argc, char** argv)
 {
+    if (const std::string commands = commandsInstead(program, argc, argv); !commands.empty()) {
+        say("there is no such command; there are: " + commands + "\nRun with --help for more information.");
+        return exitBadUsage;
+    }
     try {
         program.parse(argc, argv);
         return exitDone;
@@ -84,6 +101,7 @@ int main(int argc, char** argv)
     const int exitCode = run();
     if (!hasLostOutput())
         return exitCode;
-    say("standard output could not be written");
+    if (!hasReaderLeft())
+        say("standard output could not be written");
     return exitCode == exitDone ? exitFailed : exitCode;
 }

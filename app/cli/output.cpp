@@ -4,21 +4,35 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <cerrno>
 #include <cstdio>
 
 namespace castdeck::cli {
+
+namespace {
+
+std::atomic<bool> isReaderGone{false};
+
+} // namespace
 
 bool printLine(std::string_view line)
 {
     std::fwrite(line.data(), 1, line.size(), stdout);
     std::fputc('\n', stdout);
-    std::fflush(stdout);
+    if (std::fflush(stdout) != 0 && errno == EPIPE)
+        isReaderGone = true;
     return !hasLostOutput();
 }
 
 bool hasLostOutput()
 {
     return std::ferror(stdout) != 0;
+}
+
+bool hasReaderLeft()
+{
+    return isReaderGone;
 }
 
 void say(std::string_view text)

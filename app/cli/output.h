@@ -12,6 +12,8 @@ namespace castdeck::cli {
 bool printLine(std::string_view line);
 /// True when a line of data could not be written.
 bool hasLostOutput();
+/// Whoever read the output, such as `head`, has closed it, which is no failure worth a word.
+bool hasReaderLeft();
 
 /// One line or more for people.
 void say(std::string_view text);

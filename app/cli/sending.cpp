@@ -1,6 +1,7 @@
 #include "app/cli/sending.h"
 
 #include "app/cli/output.h"
+#include "core/engine/driver_options.h"
 #include "core/remote/driver_transport.h"
 
 #include <QCoreApplication>
@@ -21,16 +22,20 @@ broadcast::Services servicesWith(const remote::HttpThread& http)
 }
 
 /// Where a driver other than pusher goes, without the credentials that an address may hold.
-std::string addressOf(const broadcast::Options& options)
+std::string addressOf(const Target& target)
 {
+    broadcast::Options options = target.options() != nullptr ? *target.options() : broadcast::Options{};
+    for (const engine::DriverOption& option : engine::optionsOfDriver(target.driver)) {
+        if (!options.find(option.name) && !option.builtIn.empty())
+            options.set(option.name, std::string{option.builtIn});
+    }
     broadcast::OptionReader reader{options};
     const std::string url = reader.text({"url"});
     if (!url.empty())
         return QUrl{QString::fromStdString(url)}
             .toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)
             .toStdString();
-    const std::string host = reader.text({"host"}, "127.0.0.1");
-    return host + ":" + reader.text({"port"}, "the standard port");
+    return reader.text({"host"}) + ":" + reader.text({"port"});
 }
 
 } // namespace
@@ -72,9 +77,8 @@ std::string whatWasTried(const Target& target)
     if (target.speaksPusher())
         return "tried " + target.endpoint.address() +
                "; is the server running there? --host, --port and --tls choose another";
-    const broadcast::Options* const options = target.options();
-    return "tried " + (options != nullptr ? addressOf(*options) : "the server") +
-           "; is it running there? The options of connection \"" + visible(target.name) + "\" say where it is";
+    return "tried " + visible(addressOf(target)) + "; is it running there? The options of connection \"" +
+           visible(target.name) + "\" say where it is";
 }
 
 } // namespace castdeck::cli

@@ -32,7 +32,7 @@ int ask(const StateOptions& options, const Question& question)
     if (!target)
         return exitCode;
     if (target->kind == store::DriverKind::Null) {
-        say("connection \"" + target->name + "\" has no server behind it; name another one with --connection");
+        say("connection \"" + visible(target->name) + "\" has no server behind it; " + target->insteadOfNull());
         return exitBadUsage;
     }
     return runEventLoop(

@@ -153,11 +153,20 @@ std::string withoutAlias(const std::string& driver, const broadcast::Connections
     return driver;
 }
 
+/// "; there are: eu, null, log"
+std::string namesOf(const store::Config& config)
+{
+    std::string names;
+    for (const store::ConnectionConfig& each : config.connections)
+        names += (names.empty() ? "; there are: " : ", ") + each.name;
+    return names;
+}
+
 std::optional<Target> fromConfig(const TargetOptions& options, const engine::Settings& settings)
 {
     const auto connection = settings.base.connection(options.connection);
     if (!connection) {
-        say(visible(connection.error().detail));
+        say(visible(connection.error().detail + namesOf(settings.base)));
         return std::nullopt;
     }
     Target target{.name = connection->name,
@@ -216,6 +225,14 @@ std::string Target::nameInConnections() const
     return name.empty() ? givenName : name;
 }
 
+std::string Target::insteadOfNull() const
+{
+    return hasFile
+               ? "name another one with --connection"
+               : "there is no configuration file: \"castdeck-cli config init\" makes one, or name a connection with "
+                 "--connection";
+}
+
 std::optional<pusher::EncryptionKey> masterKeyOf(const hub::AppConfig& app)
 {
     pusher::EncryptionKey key;
@@ -234,11 +251,12 @@ std::optional<Target> findTarget(const TargetOptions& options, int& exitCode)
 {
     if (isAppGiven(options))
         return completed(fromApp(givenApp(options)), options, exitCode);
-    const auto configuration = loadConfig(options.config, Search::CurrentFolderAndUser);
-    if (configuration)
-        return findTarget(options, *configuration, exitCode);
+    const auto configuration = loadConfigFor(options.connection, options.config);
     exitCode = exitFailed;
-    return std::nullopt;
+    auto target = configuration ? findTarget(options, *configuration, exitCode) : std::nullopt;
+    if (target)
+        target->hasFile = findConfig(options.config, Search::CurrentFolderAndUser).has_value();
+    return target;
 }
 
 std::optional<Target> findTarget(const TargetOptions& options, const engine::Configuration& configuration,
@@ -264,7 +282,7 @@ bool requirePusher(const Target& target, std::string_view command)
         return true;
     const std::string name = "connection \"" + visible(target.name) + "\"";
     if (target.kind == store::DriverKind::Null)
-        say(name + " discards everything; name another one with --connection");
+        say(name + " discards everything; " + target.insteadOfNull());
     else
         say(name + " has the driver \"" + visible(target.driver) + "\", which is not supported by \"" +
             std::string{command} + "\"; name one with the driver pusher or local with --connection");

@@ -24,6 +24,7 @@ struct Target {
     std::optional<pusher::EncryptionKey> masterKey; ///< Of encrypted channels; nothing when there is none.
     broadcast::ConnectionsConfig connections; ///< To send with: `local` is the server that the configuration describes.
     QList<QSslCertificate> trusted;
+    bool hasFile = true; ///< False: nothing but the environment says where to send.
 
     /// A server with the Pusher interface is behind it, the configured one included.
     bool speaksPusher() const { return kind == store::DriverKind::Pusher || kind == store::DriverKind::Local; }
@@ -31,6 +32,8 @@ struct Target {
     const broadcast::Options* options() const;
     /// What it is called in `connections`.
     std::string nameInConnections() const;
+    /// What to do about a connection that discards everything.
+    std::string insteadOfNull() const;
 };
 
 /// Tells what is wrong on standard error; `exitCode` says how to end then.

@@ -5,8 +5,9 @@ namespace castdeck::cli {
 const char* const targetHelp =
     "Which server: the one given by --app (with --host, --port and --tls) or by CASTDECK_APP; else the connection\n"
     "named by --connection, or the default one, of the configuration: --config, else ./broadcasting.json, else the\n"
-    "desktop program's own file, else PUSHER_APP_ID, PUSHER_APP_KEY, PUSHER_APP_SECRET, PUSHER_HOST ... in the\n"
-    "environment or in ./.env. A connection with the driver \"local\" is the server that the configuration describes.";
+    "desktop program's own file, else the environment or ./.env alone: PUSHER_APP_ID, PUSHER_APP_KEY,\n"
+    "PUSHER_APP_SECRET, PUSHER_HOST ... make the connection \"pusher\", BROADCAST_CONNECTION names the default one.\n"
+    "A connection with the driver \"local\" is the server that the configuration describes.";
 
 void addConfigOption(CLI::App& command, std::string& config)
 {

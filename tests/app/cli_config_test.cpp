@@ -46,6 +46,7 @@ void CliConfigTest::warningsCountOnlyWhenStrict()
     const auto loose = cli.run({"config", "check", "--config", "c.json"});
     QCOMPARE(loose.exitCode, 0);
     QCOMPARE(loose.out, "c.json:1:12: warning: colour: unknown key; it is kept and has no effect\n");
+    QVERIFY2(loose.err.endsWith("c.json: usable, with 1 warning\n"), loose.err.constData());
     QCOMPARE(cli.run({"config", "check", "--strict", "--config", "c.json"}).exitCode, 1);
 }
 

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void aConnectionIsTakenFromTheFile();
     void theLocalConnectionIsTheConfiguredServer();
     void aLocalConnectionMayBeForAnotherApplication();
+    void warningsAboutWhatIsNotUsedAreLeftToTheCheck_data();
+    void warningsAboutWhatIsNotUsedAreLeftToTheCheck();
     void theNullConnectionDiscards();
     void thePusherVariablesOfADotEnvAreEnough();
     void theLogConnectionTellsOnStandardError();
@@ -105,7 +107,7 @@ void CliEmitTest::wrongUsageIsCode2_data()
                                     << QByteArray{"unknown option: --colour\n"};
     QTest::newRow("bad app") << QStringList{"a", "e", "--app", "zqx-marker"} << none << QByteArray{"ID:KEY:SECRET"};
     QTest::newRow("unknown connection") << QStringList{"a", "e", "--connection", "eu"} << none
-                                        << QByteArray{"connection \"eu\" is not defined"};
+                                        << QByteArray{"connection \"eu\" is not defined; there are: null, log\n"};
     QTest::newRow("bad port") << QStringList{"a", "e", "--port", "70000"} << none << QByteArray{"70000"};
 }
 
@@ -225,13 +227,45 @@ void CliEmitTest::aLocalConnectionMayBeForAnotherApplication()
     QVERIFY2(none.err.contains("no application with the id \"9\""), none.err.constData());
 }
 
+void CliEmitTest::warningsAboutWhatIsNotUsedAreLeftToTheCheck_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::newRow("nested") << QByteArray{R"({"default": "used", "connections": {
+        "used": {"driver": "log", "mine": 1}, "used.not": {"driver": "log", "other": 1},
+        "unused": {"driver": "redis", "password": "${NOT_SET}", "other": 1}}, "typo": 1,
+        "actors": [{"id": "1", "token": "${NOT_SET}"}]})"};
+    QTest::newRow("flat") << QByteArray{R"({"default": "used", "used": {"driver": "log", "mine": 1},
+        "used.not": {"driver": "log", "other": 1}, "unused": {"driver": "redis", "password": "${NOT_SET}", "other": 1},
+        "typo": 1, "actors": [{"id": "1", "token": "${NOT_SET}"}]})"};
+}
+
+void CliEmitTest::warningsAboutWhatIsNotUsedAreLeftToTheCheck()
+{
+    QFETCH(QByteArray, file);
+    const CliRunner cli;
+    cli.writeFile("broadcasting.json", file);
+    for (const QStringList& named : {QStringList{}, QStringList{"--connection", "used"}}) {
+        const auto outcome = cli.run(QStringList{"emit", "news", "e"} + named);
+        QCOMPARE(outcome.exitCode, 0);
+        QVERIFY2(outcome.err.contains("used.mine: unknown key"), outcome.err.constData());
+        QVERIFY2(outcome.err.contains("typo: unknown key"), outcome.err.constData());
+        QVERIFY2(!outcome.err.contains("NOT_SET") && !outcome.err.contains("unused"), outcome.err.constData());
+    }
+    QCOMPARE(cli.run({"config", "check"}).out.count("NOT_SET"), 2);
+    cli.writeFile("broadcasting.json", file.replace("\"used\", ", "7, "));
+    QVERIFY(cli.run({"emit", "news", "e"}).err.contains("NOT_SET")); // Beside errors, everything is told.
+}
+
 void CliEmitTest::theNullConnectionDiscards()
 {
     const CliRunner cli;
     const auto outcome = cli.run({"emit", "news", "e"});
     QCOMPARE(outcome.exitCode, 0);
     QCOMPARE(outcome.out, "news: discarded\n");
-    QVERIFY(outcome.err.contains("discards everything"));
+    QVERIFY(outcome.err.contains("discards everything; there is no configuration file: \"castdeck-cli config init\""));
+    cli.writeFile("broadcasting.json", "{}");
+    const auto configured = cli.run({"emit", "news", "e"});
+    QVERIFY(configured.err.contains("discards everything; name another one with --connection"));
 }
 
 void CliEmitTest::thePusherVariablesOfADotEnvAreEnough()
@@ -290,6 +324,9 @@ void CliEmitTest::mistakesInAnEventClassAreCode2_data()
     QTest::newRow("missing field") << QStringList{"--class", "NewRelease"} << QByteArray{"needs the field \"version\""};
     QTest::newRow("unknown field") << QStringList{"--class", "NewRelease", "version=1", "v=1"}
                                    << QByteArray{"has no field \"v\"; its fields: version"};
+    QTest::newRow("a field without its value")
+        << QStringList{"--class", "AdminUserAlert", "message=x", "level", "--connection", "log"}
+        << QByteArray{"the field \"level\" has no value; write level=..."};
     QTest::newRow("a field twice") << QStringList{"--class", "NewRelease", "version=1", "version=2"}
                                    << QByteArray{"the field \"version\" twice"};
 }
@@ -364,6 +401,8 @@ void CliEmitTest::everyDriverSaysWhatWasTried()
     cli.writeFile("broadcasting.json", R"({"connections": {
         "c": {"driver": "centrifugo", "url": "http://u:zqx-marker@127.0.0.1:1", "api_key": "zqx-marker"},
         "r": {"driver": "redis", "port": 1, "password": "zqx-marker"},
+        "d": {"driver": "redis", "host": "nowhere.invalid", "timeout_ms": 3000},
+        "l": {"driver": "log", "file": "no/such/folder.log"},
         "p": {"driver": "reverb", "app_id": "1", "client": "k", "secret": "zqx-marker", "host": "127.0.0.1", "port": 1}}})");
     const auto errorOf = [&](const char* connection) {
         const auto outcome = cli.run({"emit", "news", "e", "--connection", connection});
@@ -372,6 +411,11 @@ void CliEmitTest::everyDriverSaysWhatWasTried()
     QVERIFY2(errorOf("c").contains("tried http://127.0.0.1:1;"), errorOf("c").constData());
     QVERIFY2(errorOf("r").contains("tried 127.0.0.1:1;"), errorOf("r").constData());
     QVERIFY2(errorOf("p").contains("tried https://127.0.0.1:1;"), errorOf("p").constData());
+    const auto named = cli.run({"emit", "news", "e", "--connection", "d"});
+    QVERIFY2(named.err.contains("tried nowhere.invalid:6379;"), named.err.constData());
+    const auto log = cli.run({"emit", "news", "e", "--connection", "l"});
+    QVERIFY2(log.out.contains("the log file no/such/folder.log cannot be written: No such file"), log.out.constData());
+    QVERIFY2(!log.err.contains("tried"), log.err.constData());
 }
 
 void CliEmitTest::aSilentServerEndsInTime()

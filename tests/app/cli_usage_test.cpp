@@ -13,6 +13,8 @@ private Q_SLOTS:
     void wrongUsageIsCode2_data();
     void wrongUsageIsCode2();
     void dataThatCannotBeWrittenIsAFailure();
+    void aReaderThatHasEnoughIsNoError();
+    void anUnknownCommandIsToldWhichThereAre();
     void noDisplayIsNeeded();
 };
 
@@ -86,6 +88,23 @@ void CliUsageTest::dataThatCannotBeWrittenIsAFailure()
     QVERIFY(process->waitForFinished(20'000));
     QCOMPARE(process->exitCode(), 1);
     QVERIFY(process->readAllStandardError().contains("standard output could not be written"));
+}
+
+void CliUsageTest::aReaderThatHasEnoughIsNoError()
+{
+    const CliRunner cli;
+    QCOMPARE(cli.run({"config", "init"}).exitCode, 0);
+    const auto process = cli.start({"config", "show"});
+    process->closeReadChannel(QProcess::StandardOutput);
+    QVERIFY(process->waitForFinished(20'000));
+    QCOMPARE(process->readAllStandardError(), "");
+}
+
+void CliUsageTest::anUnknownCommandIsToldWhichThereAre()
+{
+    const auto outcome = CliRunner{}.run({"emmit", "news", "zqx-marker"});
+    QCOMPARE(outcome.exitCode, 2);
+    QVERIFY2(outcome.err.startsWith("there is no such command; there are: serve, emit, "), outcome.err.constData());
 }
 
 void CliUsageTest::noDisplayIsNeeded()
