@@ -18,7 +18,8 @@ http::Answer answer(int status, std::string body, http::Headers headers = {})
             .body = std::move(body)};
 }
 
-const http::OutgoingRequest request{.method = "GET", .url = "https://api.example/apps/1/channels?auth_key=k"};
+const http::OutgoingRequest request{
+    .method = "GET", .url = "https://api.example/apps/1/channels?auth_key=k", .headers = {}, .body = {}};
 const WallTime noon{std::chrono::seconds{1'700'000'000}}; // Tue, 14 Nov 2023 22:13:20 GMT
 
 } // namespace
