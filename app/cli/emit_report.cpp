@@ -51,7 +51,9 @@ std::string objectOf(const Entry& entry, const std::string& connection)
         "{\"channel\":" + json::toString(entry.channel) + ",\"status\":\"" + std::string{toText(entry.status)} + "\"";
     if (entry.code != Code::None)
         text += ",\"code\":\"" + std::string{toText(entry.code)} +
-                "\",\"http_status\":" + std::to_string(entry.remoteStatus);
+                "\",\"remote_status\":" + std::to_string(entry.remoteStatus);
+    if (entry.code != Code::None && entry.remoteStatus >= firstHttpStatus) // The same number, named by what it is.
+        text += ",\"http_status\":" + std::to_string(entry.remoteStatus);
     if (entry.code != Code::None || !entry.text.empty())
         text += ",\"text\":" + json::toString(entry.text);
     if (entry.receivers)

@@ -393,6 +393,16 @@ void CliEmitTest::anEngineThatTakesSomeChannelsIsPartlyAFailure()
             R"({"channels":["order.7","x:8"],"data":{"event":"NewRelease","data":{"n":12345678901234567890}},"skip_history":true})"),
         centrifugo.request().constData());
     QVERIFY(centrifugo.request().toLower().contains("\r\nx-api-key: zqx-marker\r\n"));
+    const auto numbers = cli.run({"emit", "order.7", "x:8", "e", "--json"}).json()["channels"][1].toObject();
+    QCOMPARE(numbers["remote_status"].toInt(), 102);
+    QVERIFY(!numbers.contains("http_status")); // HTTP said 200.
+
+    const AnsweringServer closed{AnsweringServer::response(401, "")};
+    cli.writeFile("broadcasting.json", R"({"default": "c", "connections": {"c": {"driver": "centrifugo", "url": ")" +
+                                           closed.url("").toUtf8() + R"("}}})");
+    const auto refused = cli.run({"emit", "order.7", "e", "--json"}).json()["channels"][0].toObject();
+    QCOMPARE(refused["remote_status"].toInt(), 401);
+    QCOMPARE(refused["http_status"].toInt(), 401);
 }
 
 void CliEmitTest::everyDriverSaysWhatWasTried()
