@@ -214,7 +214,8 @@ void reload(engine::Engine& server, const ServeOptions& options, const Setup& se
         server.setApps(wanted.apps);
     server.setAuthorization(wanted.authorization, wanted.web);
     server.setWebhooks(wanted.webhooks);
-    say("configuration read again: " + std::to_string(wanted.apps.size()) + " applications, " +
+    say("configuration read again: " + std::to_string(wanted.apps.size()) +
+        (wanted.apps.size() == 1 ? " application, " : " applications, ") +
         std::to_string(wanted.authorization.rules.size()) + " rules, " +
         std::to_string(wanted.authorization.actors.size()) + " actors");
     for (const std::string& key : restartNeeded(setup.engine, wanted))

@@ -258,6 +258,8 @@ QNetworkRequest HttpClient::headOf(const http::OutgoingRequest& request) const
             value.prepend(head.rawHeader(name) + (equalsIgnoringCase(header.name, "Cookie") ? "; " : ", "));
         head.setRawHeader(name, value);
     }
+    if (!head.hasRawHeader("User-Agent")) // Qt would call itself a browser.
+        head.setRawHeader("User-Agent", "castdeck/" CASTDECK_VERSION);
     if (!m_trusted.isEmpty()) {
         QSslConfiguration tls = head.sslConfiguration();
         tls.addCaCertificates(m_trusted);
