@@ -22,8 +22,8 @@ class TrialPanel : public QFrame {
     Q_OBJECT
 
 public:
-    TrialPanel(ServerControl& server, const std::vector<hub::AppConfig>& apps,
-                       const std::vector<auth::Actor>& actors, QWidget* parent = nullptr);
+    TrialPanel(ServerControl& server, const std::vector<hub::AppConfig>& apps, const std::vector<auth::Actor>& actors,
+               QWidget* parent = nullptr);
 
     void setChannel(const QString& channel);
     void setActor(const QString& id);

@@ -37,7 +37,9 @@ void ConditionWordsTest::aConditionReadsAsASentence_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QByteArray>("words");
-    const auto row = [](const char* words, const char* json) { QTest::newRow(words) << QByteArray{json} << QByteArray{words}; };
+    const auto row = [](const char* words, const char* json) {
+        QTest::newRow(words) << QByteArray{json} << QByteArray{words};
+    };
     row("everybody", "true");
     row("nobody", "false");
     row("everybody", R"({"all":[]})");
