@@ -5,6 +5,7 @@
 #include "tests/support/authorization.h"
 #include "tests/support/engine_fixture.h"
 
+#include <QScopeGuard>
 #include <QTest>
 
 #include <atomic>
@@ -40,6 +41,13 @@ public:
     {
         const std::lock_guard lock{m_mutex};
         return m_questions;
+    }
+    /// What waits for an answer keeps its forwarder: both would keep each other for ever.
+    void forget()
+    {
+        std::vector<Question> questions;
+        const std::lock_guard lock{m_mutex};
+        questions.swap(m_questions);
     }
     bool waitFor(std::size_t count) const
     {
@@ -275,6 +283,7 @@ void AuthorizationTest::aTrialNeedsNoListeningServer()
 void AuthorizationTest::anotherApplicationIsAsked()
 {
     const auto other = std::make_shared<HeldForwarder>();
+    const auto forgetting = qScopeGuard([&other] { other->forget(); });
     auto options = scenarioOptions(forwarding());
     options.forwarder = other;
     EngineFixture server{options};
@@ -300,6 +309,7 @@ void AuthorizationTest::anotherApplicationIsAsked()
 void AuthorizationTest::itsRefusalIsObeyed()
 {
     const auto other = std::make_shared<HeldForwarder>();
+    const auto forgetting = qScopeGuard([&other] { other->forget(); });
     auto options = scenarioOptions(forwarding());
     options.forwarder = other;
     EngineFixture server{options};
@@ -320,6 +330,7 @@ void AuthorizationTest::itsRefusalIsObeyed()
 void AuthorizationTest::aTrialAsksTheOtherApplicationToo()
 {
     const auto other = std::make_shared<HeldForwarder>();
+    const auto forgetting = qScopeGuard([&other] { other->forget(); });
     auto options = scenarioOptions(forwarding());
     options.forwarder = other;
     EngineFixture server{options};
@@ -337,6 +348,7 @@ void AuthorizationTest::aTrialAsksTheOtherApplicationToo()
 void AuthorizationTest::itsAnswerMayComeAfterTheEngine()
 {
     const auto other = std::make_shared<HeldForwarder>();
+    const auto forgetting = qScopeGuard([&other] { other->forget(); });
     auto options = scenarioOptions(forwarding());
     options.forwarder = other;
     {
