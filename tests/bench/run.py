@@ -246,6 +246,9 @@ def parsed_options():
     parser.add_argument("--json", type=pathlib.Path, help="write every round's report there, one JSON line each")
     options = parser.parse_args()
     options.bin_dir = options.bin_dir.resolve()
+    for program in ("castdeck-cli", "castdeck-bench", "castdeck-bench-limit"):
+        if not (options.bin_dir / program).is_file():
+            parser.error(f"there is no {program} in {options.bin_dir}; ./dev build makes it")
     return options
 
 
