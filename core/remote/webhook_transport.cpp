@@ -23,6 +23,8 @@ constexpr std::size_t maxAnswerBytes = 65'536;
 /// in the check of the certificate. To look at the peer of a ready connection would be later than the first byte: Qt
 /// sends the request, and before that TLS greets, without asking in between.
 class Delivery : public QObject {
+    Q_OBJECT
+
 public:
     Delivery(webhook::TransportRequest request, webhook::Transport::Done done, HttpClient& client)
         : QObject{&client}
@@ -46,17 +48,21 @@ public:
             if (!m_isResolved)
                 end(0, "the name of the web server was not resolved in time");
         });
-        QHostInfo::lookupHost(url.host(), this, [this](const QHostInfo& info) {
-            if (m_isResolved)
-                return; // Too late.
-            if (info.error() == QHostInfo::NoError)
-                judge(info.addresses());
-            else
-                end(0, "the name of the web server cannot be resolved: " + info.errorString().toStdString());
-        });
+        // By name of the slot: a function object would never be freed when the thread ends before the name is known.
+        QHostInfo::lookupHost(url.host(), this, SLOT(takeLookup(QHostInfo)));
     }
 
 private:
+    Q_SLOT void takeLookup(const QHostInfo& info)
+    {
+        if (m_isResolved)
+            return; // Too late.
+        if (info.error() == QHostInfo::NoError)
+            judge(info.addresses());
+        else
+            end(0, "the name of the web server cannot be resolved: " + info.errorString().toStdString());
+    }
+
     void judge(const QList<QHostAddress>& addresses)
     {
         m_isResolved = true;
@@ -142,3 +148,5 @@ std::shared_ptr<webhook::Transport> webhookTransport(const HttpThread& thread)
 }
 
 } // namespace castdeck::remote
+
+#include "webhook_transport.moc"
