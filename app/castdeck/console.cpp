@@ -1,0 +1,100 @@
+#include "app/castdeck/console.h"
+
+#include "app/castdeck/configuration.h"
+#include "app/castdeck/first_free_port.h"
+#include "app/castdeck/window_state.h"
+#include "core/engine/stored_outbox.h"
+#include "core/remote/driver_transport.h"
+#include "core/remote/forwarder.h"
+#include "core/remote/http_thread.h"
+#include "core/remote/webhook_transport.h"
+#include "ui/bridge/connections_bridge.h"
+#include "ui/bridge/engine_bridge.h"
+#include "ui/main_window.h"
+#include "ui/theme/theme.h"
+
+namespace castdeck::app {
+
+namespace {
+
+/// `notice` says what is wrong with the file in which webhooks wait, if anything is.
+engine::EngineOptions engineOptions(const engine::Configuration& file, const remote::HttpThread& http,
+                                    std::uint16_t port, std::string& notice)
+{
+    const engine::Settings& settings = file.settings();
+    const store::ServerConfig& server = settings.base.server;
+    engine::EngineOptions options;
+    options.listen = server.listen;
+    options.port = port;
+    if (server.tls)
+        options.tls = engine::TlsFiles{server.tls->certificate, server.tls->key};
+    options.pathPrefix = server.pathPrefix;
+    options.extraHosts = server.extraHosts;
+    options.workers = server.workers;
+    options.apps = server.apps;
+    options.authorization = settings.authorization;
+    options.web = settings.web;
+    options.forwarder = remote::forwarder(http);
+    options.webhooks = settings.webhooks;
+    options.webhookTransport = remote::webhookTransport(http);
+    if (!settings.webhooks.empty())
+        options.webhookOutbox = engine::openOutbox(file.path(), notice);
+    return options;
+}
+
+broadcast::Services services(const ui::EngineBridge& bridge, const remote::HttpThread& http)
+{
+    broadcast::Services result;
+    result.local = bridge.localPublisher();
+    result.http = remote::driverTransport(http);
+    return result;
+}
+
+QString noticesOf(const engine::Configuration& file)
+{
+    QStringList notices = sentencesOf(file, store::Severity::Warning) + sentencesOf(file, store::Severity::Notice);
+    if (auto kept = keepGoodCopy(file); !kept)
+        notices << QString::fromStdString(kept.error().detail);
+    return notices.join(u'\n');
+}
+
+} // namespace
+
+Console::Console(const LaunchOptions& launch, const engine::Configuration& file, ui::Theme& theme)
+    : m_theme{theme}
+    , m_folder{QString::fromStdString(file.path().parent_path().string())}
+    , m_wantedPort{launch.port.value_or(file.settings().base.server.port)}
+    , m_http{std::make_unique<remote::HttpThread>()}
+    , m_bridge{std::make_unique<ui::EngineBridge>(engineOptions(file, *m_http, m_wantedPort, m_outboxNotice))}
+    , m_connections{std::make_unique<ui::ConnectionsBridge>(file.settings().connections, services(*m_bridge, *m_http))}
+{
+    const engine::Settings& settings = file.settings();
+    const store::ServerConfig& server = settings.base.server;
+    m_bridge->setPortFinder([listen = QString::fromStdString(server.listen), wanted = m_wantedPort] {
+        return firstFreePort(listen, wanted).value_or(wanted);
+    });
+    m_window = std::make_unique<ui::MainWindow>(*m_bridge, *m_connections, m_theme,
+                                                ui::WindowSettings{.apps = server.apps,
+                                                                   .authorization = settings.authorization,
+                                                                   .connections = settings.connections});
+    m_window->setWantedPort(m_wantedPort);
+    m_window->setNotice((noticesOf(file) + u'\n' + QString::fromStdString(m_outboxNotice)).trimmed());
+    restoreWindow(m_folder, *m_window, m_theme);
+    m_bridge->setView(m_window.get());
+    m_connections->setView(m_window.get());
+}
+
+Console::~Console()
+{
+    saveWindow(m_folder, *m_window, m_theme);
+    m_bridge->setView(nullptr);
+    m_connections->setView(nullptr);
+}
+
+void Console::start()
+{
+    m_bridge->startServer();
+    m_window->show();
+}
+
+} // namespace castdeck::app

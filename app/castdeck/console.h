@@ -1,0 +1,57 @@
+#pragma once
+
+#include "app/castdeck/launch_options.h"
+
+#include "core/engine/configuration.h"
+
+#include <QtCore/QString>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace castdeck::remote {
+class HttpThread;
+} // namespace castdeck::remote
+
+namespace castdeck::ui {
+class ConnectionsBridge;
+class EngineBridge;
+class MainWindow;
+class Theme;
+} // namespace castdeck::ui
+
+namespace castdeck::app {
+
+/// The program behind the window: builds the server, the connections and the window from the configuration, and joins
+/// them. It decides nothing.
+///
+/// Thread: GUI. Ownership: all but the theme, which must outlive it. The window goes first, then the bridge with the
+/// server: nobody looks at a window that waits for sockets. The destructor keeps what the window remembers of itself.
+class Console {
+public:
+    /// `file` has no errors. `launch` may name another port.
+    Console(const LaunchOptions& launch, const engine::Configuration& file, ui::Theme& theme);
+    ~Console();
+    Console(const Console&) = delete;
+    Console& operator=(const Console&) = delete;
+
+    /// Starts the server and shows the window; returns at once.
+    void start();
+
+    ui::MainWindow& window() const { return *m_window; }
+    ui::EngineBridge& bridge() const { return *m_bridge; }
+    ui::ConnectionsBridge& connections() const { return *m_connections; }
+
+private:
+    ui::Theme& m_theme;
+    const QString m_folder;           ///< The one of the configuration.
+    const std::uint16_t m_wantedPort; ///< 0: any.
+    std::string m_outboxNotice;       ///< What is wrong with the file in which webhooks wait, if anything is.
+    std::unique_ptr<remote::HttpThread> m_http;
+    std::unique_ptr<ui::EngineBridge> m_bridge;
+    std::unique_ptr<ui::ConnectionsBridge> m_connections;
+    std::unique_ptr<ui::MainWindow> m_window;
+};
+
+} // namespace castdeck::app
