@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/hub/delivery_trace.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -34,8 +35,10 @@ enum class EventKind : std::uint8_t {
 
 inline constexpr std::size_t eventKindCount = static_cast<std::size_t>(EventKind::ServerNotice) + 1;
 
+using DeliveryTrace = hub::DeliveryTrace;
+
 /// Something that happened in the server. A value that points to nothing in the engine; the payload is shared and
-/// never changes.
+/// never changes, the trace fills while the event is on its way.
 struct Event {
     EventKind kind = EventKind::ServerNotice;
     WallTime at{};
@@ -49,6 +52,8 @@ struct Event {
     std::string detail;        ///< One sentence for people. Holds no secret.
     int code = 0;              ///< Close code, error code or HTTP status; 0 for none.
     std::size_t receivers = 0; ///< Sockets an ApiMessage or ClientEvent was handed to.
+    /// Which ones; null when nobody was subscribed, or in a storm: so many a second are traced.
+    std::shared_ptr<const DeliveryTrace> trace{};
 };
 
 /// The answer to a publish() command.

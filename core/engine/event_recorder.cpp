@@ -11,6 +11,10 @@ namespace {
 /// A window that reads once a frame sees 50,000 events a second without a loss.
 constexpr std::size_t mailboxCapacity = 65'536;
 
+/// A trace costs a clock and a lock per receiver: for what people send and look at, not for storms.
+constexpr std::size_t maxTracedReceivers = 1'000;
+constexpr int maxTracesPerSecond = 100;
+
 /// Nothing for what only webhooks tell.
 std::optional<EventKind> kindOf(hub::FactKind kind)
 {
@@ -81,7 +85,18 @@ void EventRecorder::record(const hub::Fact& fact)
     event.detail = fact.detail;
     event.code = fact.code;
     event.receivers = fact.receivers;
+    event.trace = fact.trace;
     record(std::move(event));
+}
+
+bool EventRecorder::wantsTrace(std::size_t receivers)
+{
+    if (!m_keepsEvents || receivers == 0 || receivers > maxTracedReceivers)
+        return false;
+    const auto second = std::chrono::floor<std::chrono::seconds>(m_clock.steady()).time_since_epoch().count();
+    if (m_tracedSecond.exchange(second, std::memory_order_relaxed) != second)
+        m_tracedInSecond.store(0, std::memory_order_relaxed);
+    return m_tracedInSecond.fetch_add(1, std::memory_order_relaxed) < maxTracesPerSecond;
 }
 
 void EventRecorder::record(Event event)

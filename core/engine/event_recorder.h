@@ -19,6 +19,7 @@ public:
     EventRecorder(const Clock& clock, bool keepsEvents, std::function<void()> wake);
 
     void record(const hub::Fact& fact) override;
+    bool wantsTrace(std::size_t receivers) override;
     void record(Event event);
     Mailbox<Event>::Batch takeEvents() { return m_events.take(); }
     bool keepsEvents() const noexcept { return m_keepsEvents; }
@@ -34,6 +35,8 @@ private:
     const bool m_keepsEvents;
     const std::function<void()> m_wake;
     Mailbox<Event> m_events;
+    std::atomic<std::int64_t> m_tracedSecond{0};
+    std::atomic<int> m_tracedInSecond{0};
     std::atomic<std::uint64_t> m_messagesIn{0};
     std::atomic<std::uint64_t> m_deliveries{0};
     std::atomic<std::uint64_t> m_connectionsOpened{0};

@@ -26,6 +26,7 @@ public:
              std::function<void(std::string)> notice);
 
     void record(const hub::Fact& fact) override;
+    bool wantsTrace(std::size_t receivers) override { return m_recorder.wantsTrace(receivers); }
     void configure(std::vector<webhook::AppWebhooks> apps);
     /// Once nothing happens any more: what waited its time goes out, and `limit` later stays in the outbox.
     void stop(std::chrono::milliseconds limit);

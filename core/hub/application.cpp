@@ -238,6 +238,14 @@ void Application::announceCount(Channel& channel)
     record({.kind = FactKind::SubscriptionCount, .channel = name.text(), .receivers = channel.size()});
 }
 
+std::shared_ptr<DeliveryTrace> Application::beginTrace(std::size_t receivers,
+                                                       const std::optional<SocketId>& except) const
+{
+    if (m_observer == nullptr || !m_observer->wantsTrace(receivers))
+        return nullptr;
+    return std::make_shared<DeliveryTrace>(receivers, except ? except->text() : std::string{});
+}
+
 Result<void> Application::clientEvent(SocketId socket, const std::string& channelName, std::string_view event,
                                       std::string_view dataLiteral)
 {
@@ -248,14 +256,17 @@ Result<void> Application::clientEvent(SocketId socket, const std::string& channe
         return Error{ErrorKind::Forbidden, "Client event refused: not subscribed to " + channelName};
     const Channel& channel = it->second;
     const auto userId = channel.name().isPresence() ? std::optional<std::string_view>{sender->userId} : std::nullopt;
-    channel.fanOut(makeFrame(message::event(event, channelName, dataLiteral, userId)), socket.value());
+    const std::size_t receivers = channel.size() - 1;
+    auto trace = beginTrace(receivers, socket);
+    channel.fanOut(makeFrame(message::event(event, channelName, dataLiteral, userId)), socket.value(), trace);
     record({.kind = FactKind::ClientEvent,
             .channel = channelName,
             .event = event,
             .socketId = socket.text(),
             .userId = sender->userId,
             .dataLiteral = dataLiteral,
-            .receivers = channel.size() - 1});
+            .receivers = receivers,
+            .trace = std::move(trace)});
     return {};
 }
 
@@ -304,19 +315,22 @@ std::vector<ChannelCounts> Application::publish(const Publication& publication)
             m_cache.put(name.text(),
                         {frames[i], publication.dataLiteral, m_clock.steady() + m_settings->config.limits.cacheTtl});
         ChannelCounts counts{name.text(), name.kind()};
+        std::shared_ptr<DeliveryTrace> trace;
         if (const auto it = m_channels.find(name.text()); it != m_channels.end()) {
             const Channel& channel = it->second;
-            channel.fanOut(frames[i], except);
             counts.subscriptions = channel.size();
             counts.users = channel.roster().size();
             const bool skipsOne = publication.except && channel.has(*publication.except);
             counts.receivers = channel.size() - (skipsOne ? 1U : 0U);
+            trace = beginTrace(counts.receivers, publication.except);
+            channel.fanOut(frames[i], except, trace);
         }
         record({.kind = FactKind::ApiMessage,
                 .channel = name.text(),
                 .event = publication.event,
                 .dataLiteral = publication.dataLiteral,
-                .receivers = counts.receivers});
+                .receivers = counts.receivers,
+                .trace = std::move(trace)});
         result.push_back(std::move(counts));
     }
     return result;

@@ -122,6 +122,8 @@ private:
     void greetSubscriber(pusher::SocketId socket, const Channel& channel);
     void replayCache(pusher::SocketId socket, const std::string& channel);
     void leave(pusher::SocketId socket, Channel& channel);
+    std::shared_ptr<DeliveryTrace> beginTrace(std::size_t receivers,
+                                              const std::optional<pusher::SocketId>& except) const;
     void announceCount(Channel& channel);
     void announceUser(const std::string& userId, bool isOnline);
 

@@ -42,10 +42,10 @@ void Channel::remove(pusher::SocketId socket)
     shard->post({.kind = Action::Kind::Leave, .client = socket.value(), .channel = m_id});
 }
 
-void Channel::fanOut(const SharedFrame& frame, std::uint64_t except) const
+void Channel::fanOut(const SharedFrame& frame, std::uint64_t except, const std::shared_ptr<DeliveryTrace>& trace) const
 {
     for (const auto& [shard, count] : m_shards)
-        shard->post({.kind = Action::Kind::FanOut, .client = except, .channel = m_id, .frame = frame});
+        shard->post({.kind = Action::Kind::FanOut, .client = except, .channel = m_id, .frame = frame, .trace = trace});
 }
 
 bool Channel::takeCountTurn(SteadyTime now)

@@ -35,8 +35,9 @@ public:
     void add(pusher::SocketId socket, Subscriber subscriber);
     void remove(pusher::SocketId socket);
 
-    /// To every subscriber but `except` (0 for none), on all shards.
-    void fanOut(const SharedFrame& frame, std::uint64_t except = 0) const;
+    /// To every subscriber but `except` (0 for none), on all shards. `trace` may be null.
+    void fanOut(const SharedFrame& frame, std::uint64_t except = 0,
+                const std::shared_ptr<DeliveryTrace>& trace = {}) const;
 
     /// Whether a subscription_count may go out: at once up to 100 subscribers, above that every five seconds. When
     /// not, it stays due and countIsDue() says when its time has come. Source: Pusher docs, "Subscription count".

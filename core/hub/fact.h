@@ -1,7 +1,10 @@
 #pragma once
 
+#include "core/hub/delivery_trace.h"
+
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace castdeck::hub {
@@ -37,6 +40,7 @@ struct Fact {
     std::string_view detail{};      ///< One sentence; no secret, no payload.
     int code = 0;
     std::size_t receivers = 0;
+    std::shared_ptr<DeliveryTrace> trace{}; ///< Of an ApiMessage or ClientEvent that is traced.
 };
 
 /// Thread: record() is called on any worker, with the application's lock held; it must be quick and call nothing back.
@@ -44,6 +48,12 @@ class Observer {
 public:
     virtual ~Observer() = default;
     virtual void record(const Fact& fact) = 0;
+    /// Whether the fan-out that is about to begin shall be traced.
+    virtual bool wantsTrace(std::size_t receivers)
+    {
+        static_cast<void>(receivers);
+        return false;
+    }
 };
 
 } // namespace castdeck::hub

@@ -89,12 +89,28 @@ std::size_t Shard::fanOut(const Action& action)
     const auto it = m_listeners.find(action.channel);
     if (it == m_listeners.end())
         return 0;
+    if (action.trace) {
+        fanOutTraced(action, it->second);
+        return it->second.size();
+    }
     const LocalFrame frame{action.frame};
     for (const Listener& listener : it->second) {
         if (listener.client != action.client)
             listener.connection->send(frame);
     }
     return it->second.size();
+}
+
+void Shard::fanOutTraced(const Action& action, const std::vector<Listener>& listeners)
+{
+    const LocalFrame frame{action.frame};
+    for (const Listener& listener : listeners) {
+        if (listener.client == action.client)
+            continue;
+        const std::size_t waitsBehind = listener.connection->queuedBytes();
+        listener.connection->send(frame);
+        action.trace->note(listener.client, waitsBehind);
+    }
 }
 
 void Shard::join(Client& client, const Action& action)

@@ -2,12 +2,14 @@
 
 #include "core/base/frame.h"
 #include "core/hub/connection.h"
+#include "core/hub/delivery_trace.h"
 #include "core/pusher/socket_id.h"
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -33,6 +35,7 @@ struct Action {
     ChannelId channel = 0;
     SharedFrame frame{};
     std::string reason{};
+    std::shared_ptr<DeliveryTrace> trace{}; ///< Of a FanOut; mostly null.
 };
 
 /// The clients of one worker and which channels they listen to.
@@ -76,6 +79,7 @@ private:
     /// The number of deliveries it took.
     std::size_t carryOut(const Action& action);
     std::size_t fanOut(const Action& action);
+    static void fanOutTraced(const Action& action, const std::vector<Listener>& listeners);
     void join(Client& client, const Action& action);
     void leave(Client& client, ChannelId channel);
     void removeAt(ChannelId channel, std::size_t position);

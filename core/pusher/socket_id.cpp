@@ -37,9 +37,9 @@ std::optional<SocketId> SocketId::parse(std::string_view text)
     return id.text() == text ? std::optional{id} : std::nullopt;
 }
 
-std::string SocketId::text() const
+std::string SocketId::textOf(std::uint64_t value)
 {
-    return std::to_string(m_value >> 32) + '.' + std::to_string(m_value & 0xFFFFFFFF);
+    return std::to_string(value >> 32) + '.' + std::to_string(value & 0xFFFFFFFF);
 }
 
 } // namespace castdeck::pusher

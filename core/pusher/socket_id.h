@@ -17,7 +17,8 @@ public:
     /// Nothing when the text is not exactly one that text() can give.
     static std::optional<SocketId> parse(std::string_view text);
 
-    std::string text() const;
+    std::string text() const { return textOf(m_value); }
+    static std::string textOf(std::uint64_t value);
     std::uint64_t value() const noexcept { return m_value; }
     bool operator==(const SocketId&) const = default;
 

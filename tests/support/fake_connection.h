@@ -16,7 +16,8 @@ public:
     void ping() override { ++m_pings; }
     void close(pusher::CloseCode code, std::string_view reason) override;
     void setReading(bool isReading) override { m_isReading = isReading; }
-    std::size_t queuedBytes() const override { return 0; }
+    std::size_t queuedBytes() const override { return m_queuedBytes; }
+    void setQueuedBytes(std::size_t bytes) { m_queuedBytes = bytes; }
 
     /// What has been sent since the last call.
     std::vector<Message> take();
@@ -34,6 +35,7 @@ private:
     std::string m_closeReason;
     bool m_isReading = true;
     int m_pings = 0;
+    std::size_t m_queuedBytes = 0;
 };
 
 } // namespace castdeck::test

@@ -27,6 +27,7 @@ private slots:
     void aCloseIsExplainedFirst();
     void anIdIsTakenOnce();
     void whatADrainCausesIsCarriedOutInTheSameDrain();
+    void aTraceNamesWhoWasReached();
 
 private:
     static SharedFrame frame(const std::string& name) { return makeFrame(R"({"event":")" + name + R"("})"); }
@@ -169,6 +170,29 @@ void ShardTest::whatADrainCausesIsCarriedOutInTheSameDrain()
     m_shard->post({.kind = Action::Kind::Deliver, .client = socket.value(), .frame = frame("a")});
     m_shard->drain();
     QCOMPARE(m_connections[0].takeNames(), Names{"caused"});
+}
+
+void ShardTest::aTraceNamesWhoWasReached()
+{
+    for (const int client : {0, 1, 2})
+        join(client, 7);
+    m_connections[2].setQueuedBytes(512);
+    const auto trace = std::make_shared<hub::DeliveryTrace>(2, id(1).text());
+    m_shard->post({.kind = Action::Kind::FanOut,
+                   .client = id(1).value(),
+                   .channel = 7,
+                   .frame = frame("traced"),
+                   .trace = trace});
+    QVERIFY(m_shard->drain());
+    const auto reached = trace->reached();
+    QCOMPARE(reached.size(), std::size_t{2});
+    QCOMPARE(reached[0].socketId, id(0).text());
+    QCOMPARE(reached[0].waitsBehindBytes, std::size_t{0});
+    QCOMPARE(reached[1].socketId, id(2).text());
+    QCOMPARE(reached[1].waitsBehindBytes, std::size_t{512});
+    QVERIFY(reached[1].delay >= reached[0].delay);
+    QCOMPARE(trace->expected(), std::size_t{2});
+    QCOMPARE(trace->exceptSocketId(), id(1).text());
 }
 
 QTEST_APPLESS_MAIN(ShardTest)
