@@ -1,91 +1,72 @@
 #pragma once
 
-#include "ui/bridge/server_view.h"
 #include "ui/theme/theme.h"
-#include "ui/window_settings.h"
+#include "ui/workspace.h"
 
 #include <QtWidgets/QMainWindow>
 
 #include <functional>
+#include <string>
+#include <vector>
 
 class QStackedWidget;
 
 namespace castdeck::ui {
 
-class AppsPage;
-class AuthorizationPage;
-class ChannelsPage;
-class Inspector;
-class LogModel;
-class LogPage;
 class NavBar;
-class SendPage;
 class StatusStrip;
 
-/// Frame and navigation. What the server and the connections say comes in through ServerView; what people ask goes out
-/// by ServerControl and ConnectionControl.
-class MainWindow : public QMainWindow, public ServerView {
+/// The frame: navigation, status bar, and the live workspaces, one of which is shown.
+class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    enum Page { Send, Log, Channels, Authorization, Apps, PageCount };
+    using Page = Workspace::Page;
+    using enum Workspace::Page;
 
-    MainWindow(ServerControl& server, ConnectionControl& connections, Theme& theme, const WindowSettings& settings,
-               QWidget* parent = nullptr);
+    explicit MainWindow(Theme& theme, QWidget* parent = nullptr);
+
+    /// The first one is shown at once. The window owns it; `controls` must outlive it.
+    Workspace* addWorkspace(const Workspace::Controls& controls, const WindowSettings& settings,
+                            const Profile& profile);
+    /// Another one is shown in its place if it was the one.
+    void removeWorkspace(const std::string& profileId);
+    void showWorkspace(const std::string& profileId);
+    Workspace* workspace() const noexcept { return m_current; } ///< The shown one; null while there is none.
+    Workspace* workspace(const std::string& profileId) const;   ///< Null when it is not live.
+    const std::vector<Workspace*>& workspaces() const noexcept { return m_workspaces; }
 
     void showPage(int page);
     int currentPage() const;
-    /// Something about the server that somebody should know, shown on the Apps page.
-    void setNotice(const QString& sentences);
-    /// The port that the configuration names; the Apps page says so when the server listens on another. 0: any.
-    void setWantedPort(std::uint16_t port);
 
-    SendPage* sendPage() const { return m_send; }
-    LogPage* logPage() const { return m_log; }
-    ChannelsPage* channelsPage() const { return m_channels; }
-    AuthorizationPage* authorizationPage() const { return m_authorization; }
-    LogModel* logModel() const { return m_logModel; }
-
-    void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot) override;
-    void addEvents(std::vector<engine::Event> events, std::size_t dropped) override;
-    void showOutcome(const engine::PublishOutcome& outcome) override;
-    void showReport(std::uint64_t id, const broadcast::Report& report) override;
-    void showChannels(std::uint64_t id, ChannelListing listing) override;
-    void showMembers(std::uint64_t id, MemberListing listing) override;
-    void addDecisions(std::vector<engine::Decision> decisions, std::size_t dropped) override;
-    void showVerdict(const engine::AuthorizationVerdict& verdict) override;
+    // Of the shown workspace, which there must be.
+    SendPage* sendPage() const { return m_current->sendPage(); }
+    LogPage* logPage() const { return m_current->logPage(); }
+    ChannelsPage* channelsPage() const { return m_current->channelsPage(); }
+    AuthorizationPage* authorizationPage() const { return m_current->authorizationPage(); }
+    LogModel* logModel() const { return m_current->logModel(); }
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void buildFrame();
-    void connectPages();
     void connectStatus();
+    void connectWorkspace(Workspace* workspace);
     void addShortcuts();
     void addShortcut(const QKeySequence& keys, std::function<void()> action);
-    void focusFilter();
-    void showErrors();
+    void showCurrent(Workspace* workspace);
+    void refresh();
+    void refreshSnapshot();
     void refreshLogCounts();
-    void setInspectorWanted(bool isWanted);
-    void placeInspector();
     void cycleTheme();
 
-    ServerControl& m_server;
     Theme& m_theme;
-    LogModel* m_logModel;
     NavBar* m_nav;
-    QStackedWidget* m_pages;
-    SendPage* m_send;
-    LogPage* m_log;
-    ChannelsPage* m_channels;
-    AuthorizationPage* m_authorization;
-    AppsPage* m_apps;
-    Inspector* m_inspector;
+    QStackedWidget* m_stack;
     StatusStrip* m_status;
-    bool m_wantsInspector = false; ///< From the first selected row on, until it is closed.
-    std::size_t m_seenRows = 0;
-    std::size_t m_seenErrors = 0;
+    std::vector<Workspace*> m_workspaces;
+    Workspace* m_current = nullptr;
 };
 
 } // namespace castdeck::ui

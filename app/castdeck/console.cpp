@@ -67,21 +67,23 @@ Console::Console(const LaunchOptions& launch, const engine::Configuration& file,
     , m_http{std::make_unique<remote::HttpThread>()}
     , m_bridge{std::make_unique<ui::EngineBridge>(engineOptions(file, *m_http, m_wantedPort, m_outboxNotice))}
     , m_connections{std::make_unique<ui::ConnectionsBridge>(file.settings().connections, services(*m_bridge, *m_http))}
+    , m_documents{std::make_unique<ui::MemoryDocuments>()}
 {
     const engine::Settings& settings = file.settings();
     const store::ServerConfig& server = settings.base.server;
     m_bridge->setPortFinder([listen = QString::fromStdString(server.listen), wanted = m_wantedPort] {
         return firstFreePort(listen, wanted).value_or(wanted);
     });
-    m_window = std::make_unique<ui::MainWindow>(*m_bridge, *m_connections, m_theme,
-                                                ui::WindowSettings{.apps = server.apps,
-                                                                   .authorization = settings.authorization,
-                                                                   .connections = settings.connections});
-    m_window->setWantedPort(m_wantedPort);
-    m_window->setNotice((noticesOf(file) + u'\n' + QString::fromStdString(m_outboxNotice)).trimmed());
+    m_window = std::make_unique<ui::MainWindow>(m_theme);
+    ui::Workspace& local = *m_window->addWorkspace(
+        {*m_bridge, *m_connections, *m_documents},
+        {.apps = server.apps, .authorization = settings.authorization, .connections = settings.connections},
+        ui::localProfile());
+    local.setWantedPort(m_wantedPort);
+    local.setNotice((noticesOf(file) + u'\n' + QString::fromStdString(m_outboxNotice)).trimmed());
     restoreWindow(m_folder, *m_window, m_theme);
-    m_bridge->setView(m_window.get());
-    m_connections->setView(m_window.get());
+    m_bridge->setView(&local);
+    m_connections->setView(&local);
 }
 
 Console::~Console()

@@ -16,6 +16,7 @@ class HttpThread;
 
 namespace castdeck::ui {
 class ConnectionsBridge;
+class Documents;
 class EngineBridge;
 class MainWindow;
 class Theme;
@@ -51,6 +52,7 @@ private:
     std::unique_ptr<remote::HttpThread> m_http;
     std::unique_ptr<ui::EngineBridge> m_bridge;
     std::unique_ptr<ui::ConnectionsBridge> m_connections;
+    std::unique_ptr<ui::Documents> m_documents;
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

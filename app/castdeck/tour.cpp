@@ -150,8 +150,9 @@ std::vector<Scene> scenes()
 bool draw(const QString& file, const Scene& scene, ui::Theme& theme, const QSize& size)
 {
     SampleServer server;
-    ui::MainWindow window{server, server, theme, SampleServer::settings()};
-    server.setView(&window);
+    ui::MemoryDocuments documents;
+    ui::MainWindow window{theme};
+    server.setView(window.addWorkspace({server, server, documents}, SampleServer::settings(), ui::localProfile()));
     window.resize(size);
     window.show();
     if (scene.samples == Samples::Busy) {

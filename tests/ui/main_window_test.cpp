@@ -69,11 +69,14 @@ private:
             qFatal("There is no %s", name);
         return widget;
     }
+    /// With the profile of the server in this program.
+    void openWindow(const WindowSettings& settings);
     /// Replaces the window by one of two apps, `demo` and `second`, on the same page; both have a channel `orders`.
     void showTwoApps();
     void addRows(std::size_t count, engine::EventKind kind = engine::EventKind::ApiMessage);
 
     test::FakeServer m_server;
+    MemoryDocuments m_documents;
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<MainWindow> m_window;
 };
@@ -88,10 +91,16 @@ void MainWindowTest::init()
 {
     m_server = {};
     m_theme = std::make_unique<Theme>();
-    m_window = std::make_unique<MainWindow>(m_server, m_server, *m_theme, test::sampleSettings());
+    openWindow(test::sampleSettings());
     m_window->show();
-    m_window->showSnapshot(test::runningSnapshot());
+    m_window->workspace()->showSnapshot(test::runningSnapshot());
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void MainWindowTest::openWindow(const WindowSettings& settings)
+{
+    m_window = std::make_unique<MainWindow>(*m_theme);
+    m_window->addWorkspace({m_server, m_server, m_documents}, settings, localProfile());
 }
 
 void MainWindowTest::cleanup()
@@ -109,7 +118,7 @@ void MainWindowTest::addRows(std::size_t count, engine::EventKind kind)
     event.channel = "orders";
     event.event = "note";
     event.payload = std::make_shared<const std::string>(payload);
-    m_window->addEvents(std::vector(count, event), 0);
+    m_window->workspace()->addEvents(std::vector(count, event), 0);
 }
 
 void MainWindowTest::showTwoApps()
@@ -118,7 +127,7 @@ void MainWindowTest::showTwoApps()
     WindowSettings settings = test::sampleSettings();
     settings.apps.push_back(settings.apps.front());
     settings.apps.back().id = "second";
-    m_window = std::make_unique<MainWindow>(m_server, m_server, *m_theme, settings);
+    openWindow(settings);
     m_window->showPage(page);
     m_window->show();
     auto snapshot = std::make_shared<engine::Snapshot>(*test::runningSnapshot());
@@ -126,7 +135,7 @@ void MainWindowTest::showTwoApps()
     snapshot->apps.back().id = "second";
     snapshot->channels.push_back(snapshot->channels.front());
     snapshot->channels.back().appId = "second";
-    m_window->showSnapshot(snapshot);
+    m_window->workspace()->showSnapshot(snapshot);
 }
 
 void MainWindowTest::everyPromisedNameExists()
@@ -159,7 +168,7 @@ void MainWindowTest::everythingThatTakesFocusHasAnAccessibleName()
     addRows(1);
     for (int page = 0; page < MainWindow::PageCount; ++page) {
         m_window->showPage(page);
-        m_window->showSnapshot(test::runningSnapshot());
+        m_window->workspace()->showSnapshot(test::runningSnapshot());
         for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
             if (!widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0)
                 continue;
@@ -208,12 +217,12 @@ void MainWindowTest::aMessageGoesOutAndItsReceiptComesBack()
     outcome.isAccepted = true;
     outcome.channels = {{"orders", 9}, {"alerts", 3}};
     outcome.duration = std::chrono::microseconds{4'200};
-    m_window->showOutcome(outcome);
+    m_window->workspace()->showOutcome(outcome);
     QCOMPARE(find("composer.receipt")->accessibleName(),
              QStringLiteral("Accepted in 4 ms. 12 subscribers on 2 channels."));
     outcome.isAccepted = false;
     outcome.error = "The app is disabled";
-    m_window->showOutcome(outcome);
+    m_window->workspace()->showOutcome(outcome);
     QCOMPARE(find("composer.receipt")->accessibleName(), QStringLiteral("Not sent. The app is disabled"));
 }
 
@@ -249,7 +258,7 @@ void MainWindowTest::aMessageGoesToTheAppItWasSentToBefore()
 
 void MainWindowTest::aStoppedServerRefusesInWords()
 {
-    m_window->showSnapshot(std::make_shared<engine::Snapshot>());
+    m_window->workspace()->showSnapshot(std::make_shared<engine::Snapshot>());
     m_window->sendPage()->composer()->setDraft(
         {QStringLiteral("orders"), QStringLiteral("note"), "{}", PayloadMode::Json});
     find<QPushButton>("composer.send")->click();
@@ -297,7 +306,7 @@ void MainWindowTest::theInspectorShowsLongNamesInFull()
     event.event = std::string(200, 'e');
     event.channel = std::string(200, 'c');
     event.detail = "A sentence that is so long that it takes three lines at least beside the name of its field.";
-    m_window->addEvents({event}, 0);
+    m_window->workspace()->addEvents({event}, 0);
     QTRY_COMPARE(m_window->logModel()->rowCount(), 1);
     m_window->logPage()->selectRow(0);
     for (const QString& text : {toQt(event.event), toQt(event.channel), toQt(event.detail)}) {
@@ -336,7 +345,7 @@ void MainWindowTest::cutStringsKeepTheirColour()
     m_window->showPage(MainWindow::Log);
     engine::Event event;
     event.payload = std::make_shared<const std::string>('"' + std::string(20'000, 'x') + '"');
-    m_window->addEvents({event}, 0);
+    m_window->workspace()->addEvents({event}, 0);
     QTRY_COMPARE(m_window->logModel()->rowCount(), 1);
     m_window->logPage()->selectRow(0);
     const QTextDocument* document = find<QPlainTextEdit>("inspector.payload")->document();
@@ -449,12 +458,12 @@ void MainWindowTest::channelsOfSeveralAppsAreToldApart()
 void MainWindowTest::anotherPortAndNoticesAreTold()
 {
     const auto notice = [this] { return find<QLabel>("apps.notice"); };
-    m_window->setWantedPort(6001);
+    m_window->workspace()->setWantedPort(6001);
     m_window->showPage(MainWindow::Apps);
     QVERIFY(!notice()->isVisible());
-    m_window->setWantedPort(6000);
-    m_window->setNotice(QStringLiteral("One thing\nAnother <b>thing</b>"));
-    m_window->showSnapshot(test::runningSnapshot());
+    m_window->workspace()->setWantedPort(6000);
+    m_window->workspace()->setNotice(QStringLiteral("One thing\nAnother <b>thing</b>"));
+    m_window->workspace()->showSnapshot(test::runningSnapshot());
     QVERIFY(notice()->isVisible());
     QCOMPARE(notice()->text(),
              QStringLiteral("Port 6000 is taken by another program, so the server listens on 6001.\nOne thing\n"
@@ -466,9 +475,9 @@ void MainWindowTest::aFailedStartIsASentence()
     auto snapshot = std::make_shared<engine::Snapshot>(*test::runningSnapshot());
     snapshot->server.state = engine::ServerState::Failed;
     snapshot->server.failure = "port 6001 on 127.0.0.1 is in use";
-    m_window->setWantedPort(6000);
+    m_window->workspace()->setWantedPort(6000);
     m_window->showPage(MainWindow::Apps);
-    m_window->showSnapshot(snapshot);
+    m_window->workspace()->showSnapshot(snapshot);
     const auto labels = find("page.apps")->findChildren<QLabel*>();
     QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
         return label->text() == QStringLiteral("Port 6001 on 127.0.0.1 is in use.");

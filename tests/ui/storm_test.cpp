@@ -122,8 +122,11 @@ void StormTest::aStormNeitherBlocksTheWindowNorLosesARow()
     Theme theme;
     EngineBridge bridge{options()};
     ConnectionsBridge connections{{}, {}};
-    MainWindow window{bridge, connections, theme, {.apps = options().apps, .authorization = {}, .connections = {}}};
-    bridge.setView(&window);
+    MemoryDocuments documents;
+    MainWindow window{theme};
+    bridge.setView(window.addWorkspace({bridge, connections, documents},
+                                       {.apps = options().apps, .authorization = {}, .connections = {}},
+                                       localProfile()));
     bridge.startServer();
     window.showPage(MainWindow::Log);
     window.show();

@@ -34,7 +34,7 @@ QString fullTime(WallTime at)
 } // namespace
 
 Inspector::Inspector(QWidget* parent)
-    : QDockWidget{tr("Inspector"), parent}
+    : QFrame{parent}
     , m_stack{new QStackedWidget}
     , m_icon{makeLabel()}
     , m_title{new ValueText{bodyFont(metrics::headText, QFont::DemiBold)}}
@@ -44,9 +44,7 @@ Inspector::Inspector(QWidget* parent)
     , m_payload{new PayloadView{QStringLiteral("inspector.payload")}}
 {
     setObjectName(QStringLiteral("dock.inspector"));
-    setAllowedAreas(Qt::RightDockWidgetArea | Qt::LeftDockWidgetArea);
-    setFeatures(NoDockWidgetFeatures);
-    setTitleBarWidget(new QWidget{this}); // The content has its own head.
+    setProperty("area", QStringLiteral("panel"));
     setMinimumWidth(300);
     buildContent();
     setEvent(std::nullopt);
@@ -93,11 +91,9 @@ void Inspector::buildContent()
     m_stack->addWidget(content);
     m_stack->addWidget(empty);
 
-    QFrame* panel = makeArea("panel");
-    auto* margin = new QVBoxLayout{panel};
+    auto* margin = new QVBoxLayout{this};
     margin->setContentsMargins(metrics::large, metrics::large, metrics::large, metrics::large);
     margin->addWidget(m_stack);
-    setWidget(panel);
 }
 
 void Inspector::setEvent(const std::optional<engine::Event>& event)
@@ -138,7 +134,7 @@ void Inspector::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange)
         showIcon();
-    QDockWidget::changeEvent(event);
+    QFrame::changeEvent(event);
 }
 
 void Inspector::addField(const QString& name, const QString& value)

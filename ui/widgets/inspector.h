@@ -2,12 +2,11 @@
 
 #include "core/engine/event.h"
 
-#include <QtWidgets/QDockWidget>
+#include <QtWidgets/QFrame>
 
 #include <optional>
 
 class QFormLayout;
-class QFrame;
 class QLabel;
 class QStackedWidget;
 
@@ -18,7 +17,7 @@ class PayloadView;
 class ValueText;
 
 /// Everything about one row of the live log: every field, and the exact payload. Keeps its own copy of the row.
-class Inspector : public QDockWidget {
+class Inspector : public QFrame {
     Q_OBJECT
 
 public:

@@ -8,15 +8,9 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 
-#include <chrono>
-
 namespace castdeck::ui {
 
-using namespace std::chrono_literals;
-
 namespace {
-
-constexpr auto rateWindow = 2s;
 
 /// Sets text and accessible name only when they differ, so that an idle window does not repaint.
 void setPart(QPushButton* part, const QString& text)
@@ -62,6 +56,7 @@ StatusStrip::StatusStrip(QWidget* parent)
     m_theme->setToolTip(tr("Light, dark, or as the desktop"));
     m_paused->setIcon(icon(QStringLiteral("pause"), Tone::Warning));
     showSnapshot({});
+    showRates({});
     showLog(0, 0, 0);
     showPaused(false, 0);
     showErrors(0);
@@ -89,25 +84,11 @@ void StatusStrip::showSnapshot(const engine::Snapshot& snapshot)
     setPart(m_apps, counted(snapshot.apps.size(), tr("1 app"), tr("%1 apps")));
     setPart(m_connections, counted(snapshot.connectionCount, tr("1 connection"), tr("%1 connections")));
     setPart(m_channels, counted(snapshot.channelCount, tr("1 channel"), tr("%1 channels")));
-    showRates(snapshot);
 }
 
-void StatusStrip::showRates(const engine::Snapshot& snapshot)
+void StatusStrip::showRates(const TrafficRate& rate)
 {
-    m_samples.push_back({snapshot.at, snapshot.totals.messagesIn, snapshot.totals.deliveries});
-    while (m_samples.size() > 2 && snapshot.at - m_samples[1].at >= rateWindow)
-        m_samples.pop_front();
-    const Sample& oldest = m_samples.front();
-    const double seconds = std::chrono::duration<double>(snapshot.at - oldest.at).count();
-    const auto rate = [seconds](std::uint64_t now, std::uint64_t before) -> std::size_t {
-        // A server that was restarted counts from zero.
-        return seconds <= 0 || now < before
-                   ? 0
-                   : static_cast<std::size_t>(static_cast<double>(now - before) / seconds + 0.5);
-    };
-    setPart(m_rates, tr("in %1/s, out %2/s")
-                         .arg(shownCount(rate(snapshot.totals.messagesIn, oldest.in)),
-                              shownCount(rate(snapshot.totals.deliveries, oldest.out))));
+    setPart(m_rates, tr("in %1/s, out %2/s").arg(shownCount(rate.in()), shownCount(rate.out())));
 }
 
 void StatusStrip::showLog(std::size_t rows, std::size_t bytes, std::size_t dropped)

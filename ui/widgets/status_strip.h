@@ -1,11 +1,10 @@
 #pragma once
 
 #include "core/engine/snapshot.h"
+#include "ui/models/traffic_rate.h"
 #include "ui/theme/theme.h"
 
 #include <QtWidgets/QStatusBar>
-
-#include <deque>
 
 class QPushButton;
 
@@ -19,6 +18,7 @@ public:
     explicit StatusStrip(QWidget* parent = nullptr);
 
     void showSnapshot(const engine::Snapshot& snapshot);
+    void showRates(const TrafficRate& rate);
     void showLog(std::size_t rows, std::size_t bytes, std::size_t dropped);
     void showPaused(bool isPaused, std::size_t heldBack);
     void showErrors(std::size_t unseen);
@@ -33,14 +33,7 @@ Q_SIGNALS:
     void themeRequested();
 
 private:
-    struct Sample {
-        WallTime at;
-        std::uint64_t in;
-        std::uint64_t out;
-    };
-
     QPushButton* addPart(const char* name, int stretch = 0);
-    void showRates(const engine::Snapshot& snapshot);
 
     QPushButton* m_connection;
     QPushButton* m_apps;
@@ -51,7 +44,6 @@ private:
     QPushButton* m_paused;
     QPushButton* m_errors;
     QPushButton* m_theme;
-    std::deque<Sample> m_samples;
 };
 
 } // namespace castdeck::ui
