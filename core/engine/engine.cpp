@@ -75,6 +75,23 @@ void Engine::terminateUser(std::string appId, std::string userId)
         [this, appId = std::move(appId), userId = std::move(userId)] { m_impl->terminateUser(appId, userId); });
 }
 
+void Engine::removeFromChannel(std::string appId, std::string socketId, std::string channel)
+{
+    m_impl->post([this, appId = std::move(appId), socketId = std::move(socketId), channel = std::move(channel)] {
+        m_impl->removeFromChannel(appId, socketId, channel);
+    });
+}
+
+std::uint64_t Engine::askDetails(DetailsQuestion question)
+{
+    return m_impl->askDetails(std::move(question));
+}
+
+std::vector<Details> Engine::takeDetails()
+{
+    return m_impl->takeDetails();
+}
+
 std::uint64_t Engine::authorize(AuthorizationTrial trial)
 {
     return m_impl->authorize(std::move(trial));

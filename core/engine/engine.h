@@ -4,6 +4,7 @@
 #include "core/auth/web_settings.h"
 #include "core/base/mailbox.h"
 #include "core/engine/authorization.h"
+#include "core/engine/details.h"
 #include "core/engine/event.h"
 #include "core/engine/snapshot.h"
 #include "core/hub/app_config.h"
@@ -105,6 +106,11 @@ public:
     std::uint64_t publish(PublishCommand command);
     void disconnect(std::string appId, std::string socketId);
     void terminateUser(std::string appId, std::string userId);
+    /// It stays connected, is told by pusher:subscription_error, and may subscribe again.
+    void removeFromChannel(std::string appId, std::string socketId, std::string channel);
+
+    /// About one connection or one channel. The answer comes through takeDetails() under the returned id.
+    std::uint64_t askDetails(DetailsQuestion question);
 
     /// Asks the authorization endpoint, listening or not. The answer comes through takeVerdicts() under the returned
     /// id.
@@ -115,6 +121,7 @@ public:
     Mailbox<Event>::Batch takeEvents(); ///< Items, and the number dropped since the last call.
     std::vector<PublishOutcome> takeOutcomes();
     std::vector<AuthorizationVerdict> takeVerdicts();
+    std::vector<Details> takeDetails();
     Mailbox<Decision>::Batch takeDecisions(); ///< As takeEvents().
 
     /// The attempts to deliver webhooks, the last thousand, with a number above `number`.

@@ -1,5 +1,6 @@
 #include "core/engine/engine_impl.h"
 
+#include "core/engine/details_builder.h"
 #include "core/engine/snapshot_builder.h"
 
 #include <algorithm>
@@ -39,7 +40,8 @@ Engine::Impl::Impl(EngineOptions options, std::function<void()> onChange)
              m_clock,
              m_hub,
              m_recorder}
-    , m_hub{m_clock, &m_webhooks, &m_desk.access()}
+    , m_hub{m_clock, &m_webhooks, &m_desk.access(),
+            m_options.recordsEvents ? hub::Hub::Memory::Full : hub::Hub::Memory::Lean}
     , m_snapshot{std::make_shared<const Snapshot>()}
     , m_publisher{std::make_shared<EmbeddedPublisher>(EmbeddedPublisher::Server{
           .hub = m_hub,
@@ -254,6 +256,42 @@ Published Engine::Impl::carryOut(const PublishCommand& command, ChannelBound bou
         return Error{ErrorKind::LimitReached,
                      "The server has more to send than its clients take; nothing was sent, try again in a moment"};
     return engine::publish(m_hub, command, bound);
+}
+
+void Engine::Impl::removeFromChannel(const std::string& appId, const std::string& socketId, const std::string& channel)
+{
+    const auto application = m_hub.findById(appId);
+    const auto socket = pusher::SocketId::parse(socketId);
+    if (application && socket)
+        application->removeFromChannel(*socket, channel);
+}
+
+std::uint64_t Engine::Impl::askDetails(DetailsQuestion question)
+{
+    const std::uint64_t id = m_nextCommand.fetch_add(1);
+    const bool isPosted = m_control.offer([this, id, question] {
+        Details details = detailsOf(m_hub, m_recorder.chronicle(), question);
+        details.commandId = id;
+        answer(std::move(details));
+    });
+    if (!isPosted)
+        answer(Details{.commandId = id, .question = std::move(question), .connection = {}, .channel = {}});
+    return id;
+}
+
+std::vector<Details> Engine::Impl::takeDetails()
+{
+    const std::lock_guard lock{m_mutex};
+    return std::exchange(m_details, {});
+}
+
+void Engine::Impl::answer(Details details)
+{
+    {
+        const std::lock_guard lock{m_mutex};
+        m_details.push_back(std::move(details));
+    }
+    wakeOwner();
 }
 
 std::uint64_t Engine::Impl::authorize(AuthorizationTrial trial)

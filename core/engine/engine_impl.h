@@ -37,6 +37,9 @@ public:
     std::uint64_t publish(PublishCommand command);
     void disconnect(const std::string& appId, const std::string& socketId);
     void terminateUser(const std::string& appId, const std::string& userId);
+    void removeFromChannel(const std::string& appId, const std::string& socketId, const std::string& channel);
+    std::uint64_t askDetails(DetailsQuestion question);
+    std::vector<Details> takeDetails();
     std::shared_ptr<const Snapshot> snapshot() const;
     Mailbox<Event>::Batch takeEvents() { return m_recorder.takeEvents(); }
     std::vector<PublishOutcome> takeOutcomes();
@@ -58,6 +61,7 @@ private:
     void refreshSnapshot();
     Published carryOut(const PublishCommand& command, ChannelBound bound);
     void answer(PublishOutcome outcome);
+    void answer(Details details);
 
     SystemClock m_clock;
     EngineOptions m_options; ///< Touched by the control thread only.
@@ -80,6 +84,7 @@ private:
     std::condition_variable m_stateChanged;
     std::shared_ptr<const Snapshot> m_snapshot;
     std::vector<PublishOutcome> m_outcomes;
+    std::vector<Details> m_details;
 
     const std::shared_ptr<EmbeddedPublisher> m_publisher;
     ControlThread m_control; ///< Last, so that it ends before what it uses.

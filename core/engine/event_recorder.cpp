@@ -86,7 +86,9 @@ void EventRecorder::record(const hub::Fact& fact)
     event.code = fact.code;
     event.receivers = fact.receivers;
     event.trace = fact.trace;
-    record(std::move(event));
+    event.at = m_clock.wall();
+    m_chronicle.note(fact, event);
+    put(std::move(event));
 }
 
 bool EventRecorder::wantsTrace(std::size_t receivers)
@@ -104,6 +106,11 @@ void EventRecorder::record(Event event)
     if (!m_keepsEvents)
         return;
     event.at = m_clock.wall();
+    put(std::move(event));
+}
+
+void EventRecorder::put(Event event)
+{
     if (m_events.put(std::move(event)) && m_wake)
         m_wake();
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/mailbox.h"
+#include "core/engine/chronicle.h"
 #include "core/engine/event.h"
 #include "core/hub/fact.h"
 
@@ -23,6 +24,7 @@ public:
     void record(Event event);
     Mailbox<Event>::Batch takeEvents() { return m_events.take(); }
     bool keepsEvents() const noexcept { return m_keepsEvents; }
+    const Chronicle& chronicle() const noexcept { return m_chronicle; } ///< Empty unless events are kept.
 
     std::uint64_t messagesIn() const noexcept { return m_messagesIn.load(std::memory_order_relaxed); }
     std::uint64_t deliveries() const noexcept { return m_deliveries.load(std::memory_order_relaxed); }
@@ -30,10 +32,12 @@ public:
 
 private:
     void count(const hub::Fact& fact);
+    void put(Event event);
 
     const Clock& m_clock;
     const bool m_keepsEvents;
     const std::function<void()> m_wake;
+    Chronicle m_chronicle;
     Mailbox<Event> m_events;
     std::atomic<std::int64_t> m_tracedSecond{0};
     std::atomic<int> m_tracedInSecond{0};

@@ -37,6 +37,7 @@ ServerHost::ServerHost(const EngineOptions& options, hub::Hub& hub, Access& acce
     , m_signals{std::move(signals)}
     , m_hub{hub}
     , m_access{access}
+    , m_keepsHeaders{options.recordsEvents}
     , m_api{hub,
             {.isUnderPressure = [this] { return isUnderPressure(); },
              .isStopping = [this] { return m_isStopping.load(std::memory_order_relaxed); },
@@ -129,7 +130,7 @@ hub::Handshake ServerHost::handshakeOf(const http::Request& request) const
         handshake.origin = *origin;
     handshake.peer = request.peerAddress;
     handshake.isPeerLoopback = request.isPeerLoopback;
-    if (m_access.asksAtHandshake() || m_access.asksForPublicChannels())
+    if (m_keepsHeaders || m_access.asksAtHandshake() || m_access.asksForPublicChannels())
         handshake.headers = request.headers;
     handshake.isTls = request.isTls;
     handshake.isServerFull =

@@ -57,6 +57,7 @@ private:
     const Signals m_signals;
     hub::Hub& m_hub;
     Access& m_access;
+    const bool m_keepsHeaders;
     std::atomic<bool> m_isStopping{false};
     rest::Api m_api;
     std::vector<std::unique_ptr<hub::Shard>> m_shards; ///< One a worker.

@@ -32,6 +32,17 @@ AppSettings::AppSettings(AppConfig appConfig) : config{std::move(appConfig)}, si
     }
 }
 
+std::vector<std::string> refusalMessages(SubscribeErrorStyle style, const std::string& channel, const Refusal& refusal)
+{
+    // pusher-js and the Swift client read the first, the .NET client fails its pending subscription by the second.
+    std::vector<std::string> texts;
+    if (style != SubscribeErrorStyle::Cloud)
+        texts.push_back(message::subscriptionError(channel, refusal.type, refusal.text, refusal.status));
+    if (style != SubscribeErrorStyle::Soketi)
+        texts.push_back(message::error(std::nullopt, refusal.text));
+    return texts;
+}
+
 Application::Application(AppConfig config, const Clock& clock, Observer* observer)
     : m_id{config.id}
     , m_clock{clock}
@@ -204,7 +215,20 @@ bool Application::unsubscribe(SocketId socket, const std::string& channel)
     return true;
 }
 
-void Application::leave(SocketId socket, Channel& channel)
+bool Application::removeFromChannel(SocketId socket, const std::string& channel)
+{
+    const std::lock_guard lock{m_mutex};
+    const auto it = m_channels.find(channel);
+    if (it == m_channels.end() || !it->second.has(socket))
+        return false;
+    leave(socket, it->second, "Removed by the operator");
+    const Refusal refusal{"Removed", "The operator of the server removed this connection from the channel", 403};
+    for (const std::string& text : refusalMessages(m_settings->config.subscribeErrorStyle, channel, refusal))
+        m_clients.deliver(socket, makeFrame(text));
+    return true;
+}
+
+void Application::leave(SocketId socket, Channel& channel, std::string_view why)
 {
     const std::string name = channel.name().text();
     const std::string userId = channel.find(socket)->userId;
@@ -214,7 +238,8 @@ void Application::leave(SocketId socket, Channel& channel)
     record({.kind = FactKind::Unsubscribed,
             .channel = name,
             .socketId = socket.text(),
-            .userId = userId.empty() ? std::string_view{client.userId} : std::string_view{userId}});
+            .userId = userId.empty() ? std::string_view{client.userId} : std::string_view{userId},
+            .detail = why});
     if (!userId.empty() && channel.roster().leave(userId, socket)) {
         channel.fanOut(makeFrame(message::memberRemoved(name, userId)));
         record({.kind = FactKind::MemberRemoved, .channel = name, .event = "member_removed", .userId = userId});
@@ -298,6 +323,12 @@ void Application::announceUser(const std::string& userId, bool isOnline)
         m_clients.deliver(watcher, frame);
 }
 
+void Application::keepForCache(const ChannelName& name, const SharedFrame& frame, const std::string& dataLiteral)
+{
+    const SteadyTime now = m_clock.steady();
+    m_cache.put(name.text(), {frame, dataLiteral, now + m_settings->config.limits.cacheTtl, now});
+}
+
 std::vector<ChannelCounts> Application::publish(const Publication& publication)
 {
     std::vector<SharedFrame> frames;
@@ -308,12 +339,12 @@ std::vector<ChannelCounts> Application::publish(const Publication& publication)
     std::vector<ChannelCounts> result;
     result.reserve(publication.channels.size());
     const std::uint64_t except = publication.except ? publication.except->value() : 0;
+    const std::string exceptText = publication.except ? publication.except->text() : std::string{};
     const std::lock_guard lock{m_mutex};
     for (std::size_t i = 0; i < frames.size(); ++i) {
         const ChannelName& name = publication.channels[i];
         if (name.isCache())
-            m_cache.put(name.text(),
-                        {frames[i], publication.dataLiteral, m_clock.steady() + m_settings->config.limits.cacheTtl});
+            keepForCache(name, frames[i], publication.dataLiteral);
         ChannelCounts counts{name.text(), name.kind()};
         std::shared_ptr<DeliveryTrace> trace;
         if (const auto it = m_channels.find(name.text()); it != m_channels.end()) {
@@ -329,6 +360,7 @@ std::vector<ChannelCounts> Application::publish(const Publication& publication)
                 .channel = name.text(),
                 .event = publication.event,
                 .dataLiteral = publication.dataLiteral,
+                .exceptSocketId = exceptText,
                 .receivers = counts.receivers,
                 .trace = std::move(trace)});
         result.push_back(std::move(counts));
@@ -396,7 +428,8 @@ std::optional<Application::CachedEvent> Application::cached(const std::string& c
     const CacheStore::Entry* const entry = m_cache.find(channel, now);
     if (entry == nullptr)
         return std::nullopt;
-    return CachedEvent{entry->dataLiteral, std::chrono::ceil<std::chrono::seconds>(entry->expiresAt - now)};
+    return CachedEvent{entry->dataLiteral, std::chrono::ceil<std::chrono::seconds>(entry->expiresAt - now),
+                       std::chrono::floor<std::chrono::seconds>(now - entry->storedAt), entry->frame};
 }
 
 void Application::read(const std::function<void(const Clients&, const Channels&)>& reader) const

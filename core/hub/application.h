@@ -46,6 +46,9 @@ struct Refusal {
     int status;
 };
 
+/// What a client is told of it, in the form that the application is set to.
+std::vector<std::string> refusalMessages(SubscribeErrorStyle style, const std::string& channel, const Refusal& refusal);
+
 /// The credentials and switches of an application at one moment.
 struct AppSettings {
     explicit AppSettings(AppConfig appConfig);
@@ -89,6 +92,10 @@ public:
     // What publishers and operators do.
     std::vector<ChannelCounts> publish(const Publication& publication);
     void terminateUser(const std::string& userId);
+    /// Takes a socket off a channel as its own pusher:unsubscribe would, and tells it. The protocol has no message for
+    /// that; what comes nearest is the one of a refused subscription, which client libraries hand to the page. The
+    /// socket may subscribe again. False when it was not subscribed.
+    bool removeFromChannel(pusher::SocketId socket, const std::string& channel);
     void disconnect(pusher::SocketId socket, pusher::CloseCode code, std::string_view reason);
     void disconnectAll(pusher::CloseCode code, std::string_view reason);
 
@@ -99,6 +106,8 @@ public:
     struct CachedEvent {
         std::string dataLiteral;
         std::chrono::seconds timeLeft;
+        std::chrono::seconds age;
+        SharedFrame frame; ///< As subscribers get it.
     };
     std::optional<CachedEvent> cached(const std::string& channel) const;
     std::size_t connectionCount() const noexcept { return m_clients.size(); }
@@ -121,9 +130,10 @@ private:
                                            const std::optional<pusher::MemberData>& member) const;
     void greetSubscriber(pusher::SocketId socket, const Channel& channel);
     void replayCache(pusher::SocketId socket, const std::string& channel);
-    void leave(pusher::SocketId socket, Channel& channel);
+    void leave(pusher::SocketId socket, Channel& channel, std::string_view why = {});
     std::shared_ptr<DeliveryTrace> beginTrace(std::size_t receivers,
                                               const std::optional<pusher::SocketId>& except) const;
+    void keepForCache(const pusher::ChannelName& name, const SharedFrame& frame, const std::string& dataLiteral);
     void announceCount(Channel& channel);
     void announceUser(const std::string& userId, bool isOnline);
 

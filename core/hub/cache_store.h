@@ -20,6 +20,7 @@ public:
         SharedFrame frame;       ///< As it was sent to subscribers.
         std::string dataLiteral; ///< Its data as a JSON string with quotes.
         SteadyTime expiresAt;
+        SteadyTime storedAt{};
     };
 
     explicit CacheStore(std::size_t maxBytes = 64U << 20U) : m_maxBytes{maxBytes} {}

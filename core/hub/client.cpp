@@ -76,9 +76,12 @@ void Client::open()
     }
     m_application = std::get<std::shared_ptr<Application>>(std::move(admission));
     m_settings = m_application->settings();
-    const auto socket =
-        m_application->open(m_shard, m_connection,
-                            {handshake->peer, clientName(handshake->query), handshake->origin, m_hub.clock().wall()});
+    ClientInfo info{handshake->peer, clientName(handshake->query), handshake->origin, m_hub.clock().wall()};
+    if (m_hub.keepsDossiers()) {
+        info.dossier = dossierOf(*handshake);
+        m_connection.countIn(info.dossier->traffic);
+    }
+    const auto socket = m_application->open(m_shard, m_connection, std::move(info));
     if (!socket)
         return reject(overQuota());
     m_socket = *socket;
@@ -157,13 +160,20 @@ void Client::dispatch(const pusher::ClientMessage& received)
     else if (event == "pusher:unsubscribe")
         unsubscribe(received);
     else if (event == "pusher:ping")
-        reply(message::pong());
+        answerPing();
     else if (event == "pusher:signin")
         signIn(received);
     else if (event.starts_with(clientEventPrefix))
         sendClientEvent(received);
     else if (event != "pusher:pong")
         error("unsupported event: " + shortened(event));
+}
+
+void Client::answerPing()
+{
+    if (Traffic* const traffic = m_connection.traffic())
+        traffic->clientPings.add(1);
+    reply(message::pong());
 }
 
 void Client::subscribe(const pusher::ClientMessage& received)
@@ -251,12 +261,8 @@ std::optional<std::string> Client::refusalByGatekeeper(const std::string& channe
 
 void Client::tellRefusal(const std::string& channel, const Refusal& refusal)
 {
-    // pusher-js and the Swift client read the first, the .NET client fails its pending subscription by the second.
-    const SubscribeErrorStyle style = m_settings->config.subscribeErrorStyle;
-    if (style != SubscribeErrorStyle::Cloud)
-        reply(message::subscriptionError(channel, refusal.type, refusal.text, refusal.status));
-    if (style != SubscribeErrorStyle::Soketi)
-        reply(message::error(std::nullopt, refusal.text));
+    for (const std::string& text : refusalMessages(m_settings->config.subscribeErrorStyle, channel, refusal))
+        reply(text);
 }
 
 void Client::refuseSubscription(const std::string& channel, const Refusal& refusal)

@@ -35,6 +35,7 @@ public:
 private:
     void reject(const Rejection& rejection);
     void dispatch(const pusher::ClientMessage& message);
+    void answerPing();
     void subscribe(const pusher::ClientMessage& message);
     void unsubscribe(const pusher::ClientMessage& message);
     void signIn(const pusher::ClientMessage& message);

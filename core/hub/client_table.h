@@ -2,12 +2,14 @@
 
 #include "core/base/clock.h"
 #include "core/base/frame.h"
+#include "core/hub/dossier.h"
 #include "core/hub/shard.h"
 #include "core/pusher/close_code.h"
 #include "core/pusher/socket_id.h"
 
 #include <atomic>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +25,7 @@ struct ClientInfo {
     std::string client; ///< Name and version of its library.
     std::string origin;
     WallTime since{};
+    std::unique_ptr<const Dossier> dossier{}; ///< May be null.
 };
 
 struct ClientRecord {

@@ -1,10 +1,13 @@
 #pragma once
 
 #include "core/base/frame.h"
+#include "core/hub/dossier.h"
 #include "core/pusher/close_code.h"
 
 #include <cstddef>
+#include <memory>
 #include <string_view>
+#include <utility>
 
 namespace castdeck::hub {
 
@@ -29,6 +32,13 @@ public:
     virtual void setReading(bool isReading) = 0;
 
     virtual std::size_t queuedBytes() const = 0;
+
+    /// From here on what goes over the wire is counted there.
+    void countIn(std::shared_ptr<Traffic> traffic) { m_traffic = std::move(traffic); }
+    Traffic* traffic() const noexcept { return m_traffic.get(); } ///< Null when nobody wants to know.
+
+private:
+    std::shared_ptr<Traffic> m_traffic;
 };
 
 } // namespace castdeck::hub

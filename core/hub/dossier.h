@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/counter.h"
 #include "core/base/http.h"
 
@@ -19,6 +20,7 @@ struct Traffic {
     Counter pongsReceived;
     Counter roundTripMicroseconds; ///< Of the last ping that was answered; 0 before.
     Counter heardMilliseconds;     ///< When the last frame came, on the steady clock; 0 for never.
+    SteadyTime pingedAt{};         ///< Of the worker alone: the ping that is not answered.
 };
 
 /// What only somebody who looks at one client wants to know. Kept where there is a window, not in a headless server.

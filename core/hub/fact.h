@@ -36,8 +36,9 @@ struct Fact {
     std::string_view event{};
     std::string_view socketId{};
     std::string_view userId{};
-    std::string_view dataLiteral{}; ///< The data as a JSON string with its quotes, or empty.
-    std::string_view detail{};      ///< One sentence; no secret, no payload.
+    std::string_view dataLiteral{};    ///< The data as a JSON string with its quotes, or empty.
+    std::string_view exceptSocketId{}; ///< Left out by the publisher of an ApiMessage.
+    std::string_view detail{};         ///< One sentence; no secret, no payload.
     int code = 0;
     std::size_t receivers = 0;
     std::shared_ptr<DeliveryTrace> trace{}; ///< Of an ApiMessage or ClientEvent that is traced.

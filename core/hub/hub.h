@@ -17,11 +17,15 @@ namespace castdeck::hub {
 /// hold them.
 class Hub {
 public:
+    /// Whether a Dossier of every client is kept.
+    enum class Memory { Lean, Full };
+
     /// Both pointers may be null.
-    Hub(const Clock& clock, Observer* observer, Gatekeeper* gatekeeper = nullptr)
+    Hub(const Clock& clock, Observer* observer, Gatekeeper* gatekeeper = nullptr, Memory memory = Memory::Lean)
         : m_clock{clock}
         , m_observer{observer}
         , m_gatekeeper{gatekeeper}
+        , m_memory{memory}
     {
     }
 
@@ -35,6 +39,7 @@ public:
 
     const Clock& clock() const noexcept { return m_clock; }
     Gatekeeper* gatekeeper() const noexcept { return m_gatekeeper; } ///< May be null.
+    bool keepsDossiers() const noexcept { return m_memory == Memory::Full; }
 
 private:
     struct Entry {
@@ -46,6 +51,7 @@ private:
     const Clock& m_clock;
     Observer* const m_observer;
     Gatekeeper* const m_gatekeeper;
+    const Memory m_memory;
     mutable std::mutex m_mutex; ///< Guards m_entries; never held while an application is called.
     std::vector<Entry> m_entries;
 };

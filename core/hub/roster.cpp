@@ -9,6 +9,8 @@ bool Roster::join(const std::string& userId, const std::string& userInfo, pusher
     const auto [it, isFirst] = m_members.try_emplace(userId);
     if (isFirst)
         it->second.userInfo = userInfo;
+    else if (it->second.userInfo != userInfo)
+        it->second.otherInfos.emplace_back(socket, userInfo);
     it->second.sockets.push_back(socket);
     return isFirst;
 }
@@ -19,6 +21,7 @@ bool Roster::leave(const std::string& userId, pusher::SocketId socket)
     if (it == m_members.end())
         return false;
     std::erase(it->second.sockets, socket);
+    std::erase_if(it->second.otherInfos, [&](const auto& info) { return info.first == socket; });
     if (!it->second.sockets.empty())
         return false;
     m_members.erase(it);

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace castdeck::hub {
@@ -17,6 +18,8 @@ public:
     struct Member {
         std::string userInfo; ///< Of the user's first connection, until the user has left.
         std::vector<pusher::SocketId> sockets;
+        /// Of those sockets that came with another user_info, which nobody is told of: two people share one id then.
+        std::vector<std::pair<pusher::SocketId, std::string>> otherInfos;
     };
 
     bool has(const std::string& userId) const { return m_members.contains(userId); }

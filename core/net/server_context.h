@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/counter.h"
 #include "core/net/host_list.h"
 #include "core/net/options.h"
 #include "core/net/tls_store.h"
@@ -12,17 +13,6 @@
 #include <vector>
 
 namespace castdeck::net {
-
-/// A number that one worker writes and any thread reads, without the cost of an atomic addition.
-class Counter {
-public:
-    void add(std::uint64_t amount) { m_value.store(value() + amount, std::memory_order_relaxed); }
-    void subtract(std::uint64_t amount) { m_value.store(value() - amount, std::memory_order_relaxed); }
-    std::uint64_t value() const { return m_value.load(std::memory_order_relaxed); }
-
-private:
-    std::atomic<std::uint64_t> m_value{0};
-};
 
 /// What one worker counts. On a cache line of its own, so that workers do not slow each other down.
 struct alignas(64) WorkerCounters {

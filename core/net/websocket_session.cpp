@@ -4,6 +4,7 @@
 
 #include <boost/smart_ptr/make_local_shared.hpp>
 
+#include <chrono>
 #include <utility>
 
 namespace castdeck::net {
@@ -39,14 +40,41 @@ void WebSocketSession::start(const http::Request& request, std::string head, std
 
 void WebSocketSession::send(const LocalFrame& frame)
 {
-    if (m_state == State::Open)
-        queue(frame);
+    if (m_state != State::Open)
+        return;
+    if (hub::Traffic* const counted = traffic())
+        counted->messagesOut.add(1);
+    queue(frame);
 }
 
 void WebSocketSession::ping()
 {
-    if (m_state == State::Open)
-        queue(Opcode::Ping, {});
+    if (m_state != State::Open)
+        return;
+    if (hub::Traffic* const counted = traffic()) {
+        counted->pingsSent.add(1);
+        counted->pingedAt = std::chrono::steady_clock::now();
+    }
+    queue(Opcode::Ping, {});
+}
+
+/// A frame of the client, for who looks at this connection.
+void WebSocketSession::count(FrameReader::Event event)
+{
+    hub::Traffic* const counted = traffic();
+    if (counted == nullptr)
+        return;
+    const SteadyTime now = std::chrono::steady_clock::now();
+    counted->heardMilliseconds.set(static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count()));
+    if (event == FrameReader::Event::Text || event == FrameReader::Event::Binary)
+        counted->messagesIn.add(1);
+    if (event != FrameReader::Event::Pong)
+        return;
+    counted->pongsReceived.add(1);
+    if (const auto pingedAt = std::exchange(counted->pingedAt, SteadyTime{}); pingedAt != SteadyTime{})
+        counted->roundTripMicroseconds.set(
+            static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(now - pingedAt).count()));
 }
 
 void WebSocketSession::queue(Opcode opcode, std::string_view payload)
@@ -137,6 +165,8 @@ void WebSocketSession::onReadable()
         switch (result.status) {
         case IoStatus::Done:
             m_loop.counters().bytesIn.add(result.bytes);
+            if (hub::Traffic* const counted = traffic())
+                counted->bytesIn.add(result.bytes);
             take(m_loop.readBuffer().first(result.bytes));
             if (!m_transport.isOpen())
                 return;
@@ -179,6 +209,7 @@ void WebSocketSession::handle(const FrameReader::Step& step, SteadyTime now)
     if (m_state != State::Open)
         return; // What comes after our close frame is of no interest.
 
+    count(step.event);
     m_peer->activity(now);
     const bool isControl = step.event == Event::Ping || step.event == Event::Pong;
     if (isControl && isControlRateExceeded(now))
@@ -248,6 +279,8 @@ void WebSocketSession::flush()
         if (!m_queue.isEmpty())
             m_progress = m_loop.now();
         m_loop.counters().bytesOut.add(result.bytes);
+        if (hub::Traffic* const counted = traffic())
+            counted->bytesOut.add(result.bytes);
         m_isBlocked = result.bytes < bytes.size() && !m_transport.isTls();
     }
     account();

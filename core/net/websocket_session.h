@@ -49,6 +49,7 @@ private:
     void take(std::span<char> input);
     void handle(const FrameReader::Step& step, SteadyTime now);
     bool isControlRateExceeded(SteadyTime now);
+    void count(FrameReader::Event event);
     void peerClosed(const FrameReader::Step& step);
     void fail(std::uint16_t code);
     void queue(Opcode opcode, std::string_view payload);
