@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
+#include <map>
 
 namespace castdeck::ui::paste {
 
@@ -36,32 +36,22 @@ constexpr std::array families{"PUSHER",     "REVERB",       "SOKETI",    "LARAVE
 std::optional<Meaning> meaningOf(std::string_view name)
 {
     using enum Meaning;
-    static constexpr std::array names{std::pair{"scheme", Scheme},      std::pair{"protocol", Scheme},
-                                      std::pair{"host", Host},          std::pair{"hostname", Host},
-                                      std::pair{"wshost", Host},        std::pair{"httphost", Host},
-                                      std::pair{"apihost", Host},       std::pair{"server", Host},
-                                      std::pair{"listen", Host},        std::pair{"port", Port},
-                                      std::pair{"wsport", Port},        std::pair{"httpport", Port},
-                                      std::pair{"wssport", TlsPort},    std::pair{"httpsport", TlsPort},
-                                      std::pair{"path", Path},          std::pair{"wspath", Path},
-                                      std::pair{"basepath", Path},      std::pair{"pathprefix", Path},
-                                      std::pair{"prefix", Path},        std::pair{"id", AppId},
-                                      std::pair{"appid", AppId},        std::pair{"key", Key},
-                                      std::pair{"appkey", Key},         std::pair{"client", Key},
-                                      std::pair{"clientkey", Key},      std::pair{"authkey", Key},
-                                      std::pair{"pusherkey", Key},      std::pair{"secret", Secret},
-                                      std::pair{"appsecret", Secret},   std::pair{"cluster", Cluster},
-                                      std::pair{"appcluster", Cluster}, std::pair{"tls", UsesTls},
-                                      std::pair{"usetls", UsesTls},     std::pair{"forcetls", UsesTls},
-                                      std::pair{"encrypted", UsesTls},  std::pair{"ssl", UsesTls},
-                                      std::pair{"usessl", UsesTls},     std::pair{"secure", UsesTls},
-                                      std::pair{"https", UsesTls},      std::pair{"url", Address},
-                                      std::pair{"dsn", Address},        std::pair{"endpoint", Address}};
+    static const std::map<std::string_view, Meaning> names{
+        {"scheme", Scheme},    {"protocol", Scheme},   {"host", Host},          {"hostname", Host},
+        {"wshost", Host},      {"httphost", Host},     {"apihost", Host},       {"server", Host},
+        {"listen", Host},      {"port", Port},         {"wsport", Port},        {"httpport", Port},
+        {"wssport", TlsPort},  {"httpsport", TlsPort}, {"path", Path},          {"wspath", Path},
+        {"basepath", Path},    {"pathprefix", Path},   {"prefix", Path},        {"id", AppId},
+        {"appid", AppId},      {"key", Key},           {"appkey", Key},         {"client", Key},
+        {"clientkey", Key},    {"authkey", Key},       {"pusherkey", Key},      {"secret", Secret},
+        {"appsecret", Secret}, {"cluster", Cluster},   {"appcluster", Cluster}, {"tls", UsesTls},
+        {"usetls", UsesTls},   {"forcetls", UsesTls},  {"encrypted", UsesTls},  {"ssl", UsesTls},
+        {"usessl", UsesTls},   {"secure", UsesTls},    {"https", UsesTls},      {"url", Address},
+        {"dsn", Address},      {"endpoint", Address}};
     constexpr std::size_t longest = 24;
     if (name.size() > longest)
         return std::nullopt;
-    const std::string wanted = bare(name);
-    const auto found = std::ranges::find_if(names, [&](const auto& entry) { return wanted == entry.first; });
+    const auto found = names.find(bare(name));
     return found == names.end() ? std::nullopt : std::optional{found->second};
 }
 

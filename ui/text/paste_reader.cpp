@@ -214,23 +214,25 @@ Findings readAddresses(const Scan& scan, std::string_view text)
 Findings readLines(const Scan& scan, Variables& variables)
 {
     std::map<std::string, Findings> byFamily;
+    std::map<std::string, Findings> secondChoice; ///< What is for browsers, or for the server itself.
     std::string wanted;
-    // What is for browsers, or for the server itself, counts where nothing else is said.
-    for (const int round : {0, 1}) {
-        for (const Pair& pair : scan.lines) {
-            const paste::VariableName name = paste::variableOf(pair.name);
-            const bool isSecondChoice = name.isForBrowsers || name.isForServerItself;
-            if (pair.name == "BROADCAST_CONNECTION" || pair.name == "BROADCAST_DRIVER")
-                wanted = variables.expand(pair.value.text);
-            if (!name.meaning || isSecondChoice != (round == 1))
-                continue;
-            const std::string text = variables.expand(pair.value.text);
-            if (name.meaning == Meaning::Address)
-                byFamily[name.family].fillFrom(readAddress(text, true));
-            else if (text != "0.0.0.0")
-                byFamily[name.family].put(*name.meaning, text, shownText(pair.name, 64));
-        }
+    for (const Pair& pair : scan.lines) {
+        if (pair.name == "BROADCAST_CONNECTION" || pair.name == "BROADCAST_DRIVER")
+            wanted = variables.expand(pair.value.text);
+        const paste::VariableName name = paste::variableOf(pair.name);
+        if (!name.meaning)
+            continue;
+        Findings& found = (name.isForBrowsers || name.isForServerItself ? secondChoice : byFamily)[name.family];
+        if (found[*name.meaning])
+            continue;
+        const std::string text = variables.expand(pair.value.text);
+        if (name.meaning == Meaning::Address)
+            found.fillFrom(readAddress(text, true));
+        else if (text != "0.0.0.0")
+            found.put(*name.meaning, text, shownText(pair.name, 64));
     }
+    for (const auto& [family, found] : secondChoice)
+        byFamily[family].fillFrom(found);
     const Findings* best = nullptr;
     int bestScore = 0;
     for (const auto& [family, found] : byFamily) {
@@ -310,6 +312,8 @@ void readPairs(const std::vector<Block>& blocks, std::size_t index, Variables& v
         const paste::VariableName variable = paste::variableOf(pair.name);
         const auto meaning = variable.family.empty() ? paste::meaningOf(pair.name) : variable.meaning;
         if (!meaning)
+            continue;
+        if (found[*meaning])
             continue;
         const std::string text = variables.resolve(pair.value);
         if (*meaning == Meaning::Address)
