@@ -1,8 +1,11 @@
 #include "ui/text/draft.h"
 
+#include "core/base/ascii.h"
+#include "core/base/json_check.h"
 #include "ui/text/json_text.h"
 #include "ui/text/shown_text.h"
 
+#include <QtCore/QByteArray>
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
@@ -48,10 +51,12 @@ QString problemOfEvent(const QString& event, const DraftLimits& limits)
 
 void checkPayload(const Draft& draft, const DraftLimits& limits, DraftProblems& problems)
 {
-    problems.isTooLarge = draft.payload.size() > limits.maxPayloadBytes;
+    const SentPayload sent = sentPayload(draft);
+    problems.payload = sent.problem;
+    problems.isTooLarge = sent.bytes.size() > limits.maxPayloadBytes;
     if (problems.isTooLarge) {
         problems.payload = tr("The payload has %1 bytes, at most %2 are allowed.")
-                               .arg(shownCount(draft.payload.size()), shownCount(limits.maxPayloadBytes));
+                               .arg(shownCount(sent.bytes.size()), shownCount(limits.maxPayloadBytes));
     }
     if (draft.mode != PayloadMode::Json)
         return;
@@ -108,6 +113,30 @@ DraftProblems checkDraft(const Draft& draft, const DraftLimits& limits)
     problems.event = problemOfEvent(draft.event, limits);
     checkPayload(draft, limits, problems);
     return problems;
+}
+
+SentPayload sentPayload(const Draft& draft)
+{
+    if (draft.mode != PayloadMode::Base64)
+        return {.bytes = draft.payload, .problem = {}};
+    QByteArray text = QByteArray::fromStdString(draft.payload);
+    text.removeIf([](char c) { return json::isBlank(c); });
+    const auto decoded = QByteArray::fromBase64Encoding(text, QByteArray::AbortOnBase64DecodingErrors);
+    if (!decoded)
+        return {.bytes = {}, .problem = tr("This is not base64: letters, digits, + and /, and = at the end.")};
+    if (!isValidUtf8(decoded.decoded.toStdString()))
+        return {.bytes = {},
+                .problem = tr("Decoded, this is no text in UTF-8; events carry text. Send the base64 itself as text.")};
+    return {.bytes = decoded.decoded.toStdString(), .problem = {}};
+}
+
+Draft asSent(Draft draft)
+{
+    if (draft.mode != PayloadMode::Base64)
+        return draft;
+    draft.payload = sentPayload(draft).bytes;
+    draft.mode = PayloadMode::Text;
+    return draft;
 }
 
 } // namespace castdeck::ui

@@ -11,7 +11,11 @@
 /// What the composer holds, checked as somebody types. Pure functions; sentences are for people.
 namespace castdeck::ui {
 
-enum class PayloadMode { Json, Text };
+enum class PayloadMode {
+    Json,
+    Text,
+    Base64, ///< The payload is the base64 of what is sent.
+};
 
 struct ChannelEntry {
     std::string name;
@@ -33,13 +37,15 @@ struct DraftLimits {
     std::size_t maxChannels = 100;
     std::size_t maxEventNameCharacters = 200;
     std::size_t maxPayloadBytes = 10'240;
+    bool isKnown = true; ///< False: the usual numbers of a server that was not asked for its own.
 };
 
 struct Draft {
     QString channels;
     QString event;
-    std::string payload; ///< UTF-8, byte for byte what is sent.
+    std::string payload; ///< UTF-8, byte for byte what is sent, except in mode Base64.
     PayloadMode mode = PayloadMode::Json;
+    std::string excludeSocketId{}; ///< Empty: nobody is left out.
 
     bool operator==(const Draft&) const = default;
 };
@@ -58,5 +64,15 @@ struct DraftProblems {
 };
 
 DraftProblems checkDraft(const Draft& draft, const DraftLimits& limits = {});
+
+/// What a payload holds beyond the draft's text: the bytes to send, or why there are none.
+struct SentPayload {
+    std::string bytes;
+    QString problem;
+};
+SentPayload sentPayload(const Draft& draft);
+
+/// The draft with the payload as it is sent: what was base64 is the text it stood for.
+Draft asSent(Draft draft);
 
 } // namespace castdeck::ui
