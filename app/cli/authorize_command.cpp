@@ -3,9 +3,11 @@
 #include "app/cli/config_source.h"
 #include "app/cli/endpoint_trial.h"
 #include "app/cli/event_loop.h"
+#include "app/cli/matrix_trial.h"
 #include "app/cli/output.h"
 #include "app/cli/rules_trial.h"
 
+#include <algorithm>
 #include <memory>
 
 namespace castdeck::cli {
@@ -19,6 +21,7 @@ struct AuthorizeOptions {
     std::vector<std::string> headers;
     std::string socketId;
     std::string url;
+    MatrixFiles matrix;
     bool isJson = false;
 };
 
@@ -45,8 +48,69 @@ std::optional<AuthorizeKeys> findKeys(const TargetOptions& options, const engine
     return AuthorizeKeys::of(*target);
 }
 
+/// The application that is asked about, and those of the server to guess with.
+std::vector<remote::KnownApp> appsFor(const AuthorizeKeys& keys, const engine::Configuration& configuration)
+{
+    if (!keys.signer)
+        return {};
+    const auto& served = configuration.settings().base.server.apps;
+    std::vector<remote::KnownApp> apps{{.name = keys.signer->key(), .key = keys.signer->key(), .secret = keys.secret}};
+    for (remote::KnownApp& app : remote::knownApps(served)) {
+        if (app.key != keys.signer->key())
+            apps.push_back(std::move(app));
+    }
+    return apps;
+}
+
+int runMatrix(const AuthorizeOptions& options)
+{
+    if (!options.channels.empty() || !options.actor.empty() || !options.socketId.empty() || !options.headers.empty())
+        return refuse("--matrix says itself who asks for what; leave out --channel, --actor, --socket and --header");
+    auto matrix = readMatrixFile(options.matrix.file);
+    if (!matrix)
+        return refuse(matrix.error().detail);
+    if (!options.url.empty())
+        matrix->url = options.url;
+    const auto configuration = loadConfig(options.target.config, Search::CurrentFolderAndUser);
+    if (!configuration)
+        return exitBadUsage;
+    int exitCode = exitDone;
+    const auto keys = findKeys(options.target, *configuration, exitCode);
+    if (!keys)
+        return exitCode;
+    QList<QSslCertificate> trusted;
+    if (!readCertificates(options.target.certificates, trusted))
+        return exitBadUsage;
+    const bool isNamed = isAppGiven(options.target) || !options.target.connection.empty();
+    auto apps = configuration->settings().base.server.apps;
+    if (isNamed || apps.empty()) {
+        apps.clear();
+        if (keys->signer)
+            apps.push_back(appFor(*keys));
+    }
+    if (!isNamed && !apps.empty() && !matrix->appId.empty() &&
+        std::ranges::find(apps, matrix->appId, &hub::AppConfig::id) == apps.end())
+        return refuse("the matrix is about the application \"" + visible(matrix->appId) +
+                      "\", and the configured server has none of that id; name one with --app or --connection");
+    const MatrixSetup setup{.apps = apps,
+                            .known = isNamed ? appsFor(*keys, *configuration) : remote::knownApps(apps, matrix->appId),
+                            .authorization = configuration->settings().authorization,
+                            .trusted = trusted,
+                            .files = options.matrix,
+                            .isJson = options.isJson};
+    return runEventLoop(
+        [&](std::function<void(int)> finish) {
+            return std::make_shared<MatrixTrial>(*matrix, setup, std::move(finish));
+        },
+        exitFailed);
+}
+
 int authorize(const AuthorizeOptions& options)
 {
+    if (!options.matrix.file.empty())
+        return runMatrix(options);
+    if (!options.matrix.junit.empty() || !options.matrix.csv.empty())
+        return refuse("--junit and --csv are for --matrix");
     auto trial = AuthorizeTrial::from(options.channels, options.actor, options.socketId, options.headers);
     if (!trial)
         return refuse(trial.error().detail);
@@ -66,9 +130,10 @@ int authorize(const AuthorizeOptions& options)
     QList<QSslCertificate> trusted;
     if (!readCertificates(options.target.certificates, trusted))
         return exitBadUsage;
+    const std::vector<remote::KnownApp> apps = appsFor(*keys, *configuration);
     return runEventLoop(
         [&](std::function<void(int)> finish) {
-            return std::make_shared<EndpointTrial>(*trial, *url, *keys, trusted, std::move(finish));
+            return std::make_shared<EndpointTrial>(*trial, *url, apps, trusted, std::move(finish));
         },
         exitFailed);
 }
@@ -93,6 +158,11 @@ void addOptions(CLI::App& command, AuthorizeOptions& options)
     add("--socket", options.socketId, "Socket id of the client, such as 1234.5678; needed for a signature",
         "SOCKET-ID");
     add("--url", options.url, "Ask this endpoint of an application instead of the rules of the configuration", "URL");
+    add("--matrix", options.matrix.file,
+        "Ask for every persona and channel of this file, as the window saves it, and compare with what it expects",
+        "FILE");
+    add("--junit", options.matrix.junit, "With --matrix: write the results as JUnit XML", "FILE");
+    add("--csv", options.matrix.csv, "With --matrix: write the results as CSV", "FILE");
     command.add_flag("--json", options.isJson, "Print one line of JSON");
     addCredentialOptions(command, options.target);
     add("--ca", options.target.certificates, "Accept this certificate, for an endpoint with one of its own",
@@ -117,12 +187,15 @@ void addAuthorizeCommand(CLI::App& program, Run& run)
         "Signatures are made and checked with the application that --app, CASTDECK_APP or --connection names; else "
         "with\n"
         "the first one of the configured server; else with the default connection.\n\n"
-        "Exit code: 0 allowed, 1 refused or no usable answer, 2 wrong usage.\n\nExamples:\n"
+        "Exit code: 0 allowed, 1 refused or no usable answer, 2 wrong usage; with --matrix 0 when all is as "
+        "expected.\n\n"
+        "Examples:\n"
         "  castdeck-cli authorize --channel private-admins --actor 2\n"
         "  castdeck-cli authorize --channel presence-chat --actor 1 --socket 1234.5678 --json\n"
         "  castdeck-cli authorize --channel private-admins --socket 1234.5678 --header \"Cookie: $COOKIE\" \\\n"
         "      --url http://127.0.0.1:8000/broadcasting/auth\n"
-        "  castdeck-cli authorize --actor 1 --socket 1234.5678        # user authentication");
+        "  castdeck-cli authorize --actor 1 --socket 1234.5678        # user authentication\n"
+        "  castdeck-cli authorize --matrix permissions.json --junit report.xml");
     command->callback([options, &run] { run = [options] { return authorize(*options); }; });
 }
 

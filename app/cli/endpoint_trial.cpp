@@ -7,47 +7,21 @@
 
 #include <QUrl>
 
-#include <chrono>
-
 namespace castdeck::cli {
 
 namespace {
 
-constexpr std::chrono::milliseconds patience{10'000};
-constexpr std::size_t maxAnswerBytes = 65'536;
 constexpr std::size_t maxShownBytes = 2'000;
 
-std::string addressOf(const std::string& url)
+remote::EndpointTarget targetFor(const AuthorizeTrial& trial, const std::string& url)
 {
-    return QUrl{QString::fromStdString(url)}
-        .toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment)
-        .toStdString();
-}
-
-std::vector<std::string> secretsOf(const AuthorizeTrial& trial, const AuthorizeKeys& keys)
-{
-    std::vector<std::string> secrets = trial.secrets();
-    secrets.push_back(keys.secret);
-    return secrets;
-}
-
-http::OutgoingRequest requestFor(const AuthorizeTrial& trial, const std::string& url)
-{
-    http::OutgoingRequest request{
-        .method = "POST",
-        .url = url,
-        .headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}},
-        .body = trial.form(),
-        .timeout = patience,
-        .maxAnswerBytes = maxAnswerBytes};
-    if (!trial.actor.empty())
-        request.headers.push_back({"X-Actor-Id", trial.actor});
-    for (const http::Header& header : trial.headers) {
-        std::erase_if(request.headers,
-                      [&](const http::Header& own) { return equalsIgnoringCase(own.name, header.name); });
-        request.headers.push_back(header);
-    }
-    return request;
+    remote::EndpointTarget target;
+    target.url = url;
+    const bool namesActor = http::find(trial.headers, "X-Actor-Id") != nullptr;
+    if (!trial.actor.empty() && !namesActor)
+        target.headers.push_back({"X-Actor-Id", trial.actor});
+    target.headers.insert(target.headers.end(), trial.headers.begin(), trial.headers.end());
+    return target;
 }
 
 std::string_view wordFor(http::Failure failure)
@@ -61,26 +35,6 @@ std::string_view wordFor(http::Failure failure)
     default: return "bad_response";
     }
     return "";
-}
-
-/// Why nothing usable came back, and what to do next.
-std::string sentenceFor(const http::Answer& answer)
-{
-    switch (answer.failure) {
-    case http::Failure::Timeout:
-        return "the application gave no answer within " +
-               std::to_string(std::chrono::duration_cast<std::chrono::seconds>(patience).count()) +
-               " s; is it busy, or stopped in a debugger?";
-    case http::Failure::Tls:
-        return "there is no trusted TLS connection (" + answer.detail +
-               "); name the certificate with --ca, or use http:// where the application has no TLS";
-    case http::Failure::AnswerTooLarge:
-        return "the answer is larger than 64 KiB, which is a page and no authorization; is the path right?";
-    case http::Failure::Unreachable:
-        return "nothing can be reached there (" + answer.detail +
-               "); is the application running at this address and port?";
-    default: return "what answers there does not speak HTTP (" + answer.detail + "); is the port right?";
-    }
 }
 
 } // namespace
@@ -102,36 +56,31 @@ Result<std::string> EndpointTrial::checkedUrl(const std::string& text, const Aut
     return text;
 }
 
-EndpointTrial::EndpointTrial(const AuthorizeTrial& trial, const std::string& url, const AuthorizeKeys& keys,
-                             const QList<QSslCertificate>& trusted, std::function<void(int)> finish)
+EndpointTrial::EndpointTrial(const AuthorizeTrial& trial, const std::string& url,
+                             const std::vector<remote::KnownApp>& apps, const QList<QSslCertificate>& trusted,
+                             std::function<void(int)> finish)
     : m_trial{trial}
-    , m_keys{keys}
-    , m_address{addressOf(url)}
-    , m_mask{secretsOf(trial, keys)}
+    , m_mask{trial.secrets()}
     , m_finish{std::move(finish)}
 {
-    m_http.trust(trusted);
-    m_http.send(requestFor(trial, url), this, [this](const http::Answer& answer) { receive(answer); });
+    const remote::EndpointQuestion question{trial.channels.empty() ? "" : trial.channels.front(), trial.socketId};
+    m_probe.run(targetFor(trial, url), question,
+                {.apps = apps, .server = {}, .trusted = trusted, .makesSocketId = false}, {},
+                [this](const remote::EndpointTrial& outcome) { receive(outcome); });
 }
 
-void EndpointTrial::receive(const http::Answer& answer)
+void EndpointTrial::receive(const remote::EndpointTrial& outcome)
 {
-    EndpointVerdict verdict;
-    if (answer.failure != http::Failure::None) {
-        verdict.explanation = sentenceFor(answer);
-        say("tried " + visible(m_address));
-    } else {
-        const EndpointQuestion question{m_trial.socketId, m_trial.channels.empty() ? "" : m_trial.channels.front()};
-        verdict = verdictOn(answer, question, m_keys.signer ? &*m_keys.signer : nullptr);
-    }
-    verdict.explanation = m_mask.line(std::move(verdict.explanation));
+    const bool isAllowed = outcome.report.outcome() == remote::EndpointOutcome::Allowed;
+    if (outcome.failure != http::Failure::None)
+        say("tried " + visible(outcome.address));
     if (m_trial.isJson)
-        printJson(answer, verdict);
+        printJson(outcome, isAllowed);
     else
-        printWords(answer, verdict);
-    if (!verdict.isAllowed && !m_trial.actor.empty() && answer.status > 0)
+        printWords(outcome, isAllowed);
+    if (!isAllowed && !m_trial.actor.empty() && outcome.httpStatus > 0)
         say("Castdeck's own server takes --actor only while identity.trust_header is on");
-    m_finish(verdict.isAllowed ? exitDone : exitFailed);
+    m_finish(isAllowed ? exitDone : exitFailed);
 }
 
 /// What the application said, bounded and without what the request held.
@@ -143,29 +92,37 @@ std::string EndpointTrial::shown(const std::string& text) const
     return (isValidUtf8(masked) ? std::string{leading(masked, maxShownBytes)} : masked.substr(0, maxShownBytes)) + "…";
 }
 
-void EndpointTrial::printWords(const http::Answer& answer, const EndpointVerdict& verdict) const
+void EndpointTrial::printWords(const remote::EndpointTrial& outcome, bool isAllowed) const
 {
     const auto line = [](std::string_view name, const std::string& text) {
         printLine(std::string{name} + ": " + visible(text));
     };
-    line(verdict.isAllowed ? "allowed" : "refused", m_trial.subject());
-    if (answer.status > 0) {
-        line("http status", std::to_string(answer.status));
-        line("answer", shown(answer.body));
-        line("signature", std::string{toText(verdict.signature)});
+    line(isAllowed ? "allowed" : "refused", m_trial.subject());
+    if (outcome.httpStatus > 0) {
+        line("http status", std::to_string(outcome.httpStatus));
+        line("answer", shown(outcome.answerBody));
+        line("signature", std::string{toText(outcome.report.signature)});
     }
-    line("explanation", verdict.explanation);
+    if (const auto failed = outcome.report.firstFailed())
+        line("check " + std::to_string(static_cast<int>(*failed) + 1) + " of 12",
+             std::string{titleOf(*failed)} + ": failed");
+    if (!outcome.report.detail.text.empty() && outcome.report.signature == remote::SignatureState::Wrong)
+        line("string to sign", outcome.report.detail.text);
+    line("explanation", m_mask.apply(outcome.report.explanation()));
 }
 
-void EndpointTrial::printJson(const http::Answer& answer, const EndpointVerdict& verdict) const
+void EndpointTrial::printJson(const remote::EndpointTrial& outcome, bool isAllowed) const
 {
-    const std::string body = shown(answer.body);
-    std::string text = std::string{"{\"allowed\":"} + (verdict.isAllowed ? "true" : "false") +
-                       ",\"url\":" + json::toString(m_address) + ",\"http_status\":" + std::to_string(answer.status);
-    if (answer.failure != http::Failure::None)
-        text += ",\"failure\":\"" + std::string{wordFor(answer.failure)} + "\"";
+    const std::string body = shown(outcome.answerBody);
+    std::string text = std::string{"{\"allowed\":"} + (isAllowed ? "true" : "false") +
+                       ",\"url\":" + json::toString(outcome.address) +
+                       ",\"http_status\":" + std::to_string(outcome.httpStatus);
+    if (outcome.failure != http::Failure::None)
+        text += ",\"failure\":\"" + std::string{wordFor(outcome.failure)} + "\"";
     text += ",\"body\":" + json::toString(isValidUtf8(body) ? body : visible(body)) + ",\"signature\":\"" +
-            std::string{toText(verdict.signature)} + "\",\"explanation\":" + json::toString(verdict.explanation);
+            std::string{toText(outcome.report.signature)} +
+            "\",\"explanation\":" + json::toString(m_mask.apply(outcome.report.explanation())) +
+            ",\"checks\":" + m_mask.apply(checksJson(outcome.report));
     printLine(text + "}");
 }
 

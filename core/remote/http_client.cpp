@@ -2,6 +2,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/loopback.h"
+#include "core/remote/certificate.h"
 
 #include <QIODevice>
 #include <QNetworkProxyFactory>
@@ -86,6 +87,8 @@ public:
         m_timer.start(request.timeout);
     }
 
+    void pin(std::string fingerprint) { m_pinned = std::move(fingerprint); }
+
     /// Counts from the first attempt to connect: a request may have to wait until another one leaves it a connection.
     void limitConnecting(std::chrono::milliseconds limit)
     {
@@ -124,6 +127,8 @@ private:
 
     void note(const QList<QSslError>& errors)
     {
+        if (isPinned(m_reply->sslConfiguration().peerCertificate(), m_pinned))
+            return m_reply->ignoreSslErrors();
         for (const QSslError& error : errors)
             m_tlsFaults += (m_tlsFaults.empty() ? "" : "; ") + error.errorString().toStdString();
     }
@@ -184,6 +189,7 @@ private:
     QTimer m_timer;
     HttpOutcome m_answer;
     std::string m_tlsFaults;
+    std::string m_pinned;
     bool m_isEncrypted = false;
 };
 
@@ -206,6 +212,7 @@ void HttpClient::send(const http::OutgoingRequest& request, QObject* context, Do
     Line& line = freeLine();
     auto* exchange =
         new Exchange{start(line.network, headOf(request), request), request, context, std::move(done), this};
+    exchange->pin(m_pinned);
     ++line.underWay;
     connect(exchange, &QObject::destroyed, this, [&line] { --line.underWay; });
 }
@@ -242,6 +249,7 @@ void HttpClient::sendTo(const Destination& destination, const http::OutgoingRequ
     url.setHost(destination.address.toString());
     head.setUrl(url);
     auto* exchange = new Exchange{start(m_direct, head, request), request, context, std::move(done), this};
+    exchange->pin(m_pinned);
     exchange->limitConnecting(destination.connectTimeout);
 }
 

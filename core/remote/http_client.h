@@ -40,6 +40,8 @@ public:
     /// Certificates accepted besides those of the system, for servers with a certificate of their own.
     void trust(QList<QSslCertificate> certificates) { m_trusted = std::move(certificates); }
     const QList<QSslCertificate>& trusted() const noexcept { return m_trusted; }
+    /// The fingerprint of a certificate that is accepted whatever is wrong with it; empty for none.
+    void pin(std::string fingerprint) { m_pinned = std::move(fingerprint); }
 
     /// Calls `done` once, never before it returns. When `context` is gone by then, nothing is called.
     void send(const http::OutgoingRequest& request, QObject* context, Done done);
@@ -60,6 +62,7 @@ private:
     std::vector<std::unique_ptr<Line>> m_lines; ///< The first takes what it can, so that connections are used again.
     QNetworkAccessManager m_direct;             ///< Never through a proxy.
     QList<QSslCertificate> m_trusted;
+    std::string m_pinned;
 };
 
 } // namespace castdeck::remote

@@ -67,6 +67,21 @@ void PusherClient::disconnectFromServer()
     setState(State::Disconnected);
 }
 
+void PusherClient::retryNow()
+{
+    if (!m_retry.isActive())
+        return;
+    m_retry.stop();
+    open();
+}
+
+std::optional<std::chrono::milliseconds> PusherClient::retryIn() const
+{
+    if (!m_retry.isActive())
+        return std::nullopt;
+    return std::chrono::milliseconds{m_retry.remainingTime()};
+}
+
 bool PusherClient::isSubscribed(const std::string& channel) const
 {
     const auto it = m_channels.find(channel);
@@ -90,7 +105,7 @@ void PusherClient::open()
 {
     dropSocket();
     m_refusal = {};
-    m_socket = std::make_unique<PusherSocket>(m_options.trusted);
+    m_socket = std::make_unique<PusherSocket>(m_options.trusted, m_options.pinnedCertificate, m_options.origin);
     connect(m_socket.get(), &PusherSocket::received, this, &PusherClient::receive);
     connect(m_socket.get(), &PusherSocket::ended, this, &PusherClient::socketEnded);
     m_attempt.start(m_options.times.attempt);

@@ -15,6 +15,7 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace castdeck::remote {
@@ -34,6 +35,8 @@ struct ClientOptions {
     UserAuthorizer authorizeUser; ///< Needed for signIn() only.
     QList<QSslCertificate> trusted{};
     ClientTimes times{};
+    std::string pinnedCertificate{}; ///< See PusherSocket.
+    QString origin{};
 };
 
 /// A client of any server that speaks the Pusher protocol, version 7. It keeps its subscriptions over reconnects:
@@ -70,7 +73,12 @@ public:
     /// client events or is not subscribed, and with Unavailable when not connected. `json` is any JSON.
     Result<void> trigger(const std::string& channel, const std::string& event, const std::string& json);
 
+    /// While it waits to come back: ends the waiting.
+    void retryNow();
+
     State state() const noexcept { return m_state; }
+    /// Until the next attempt; nothing when none is waited for.
+    std::optional<std::chrono::milliseconds> retryIn() const;
     const std::string& socketId() const noexcept { return m_socketId; }
     bool isSubscribed(const std::string& channel) const;
     /// Null when not subscribed.

@@ -18,8 +18,9 @@ class PusherSocket : public QObject {
 public:
     static constexpr int abnormalClosure = 1006; ///< RFC 6455, section 7.4.1: there was no close frame.
 
-    /// `trusted` are certificates accepted besides those of the system.
-    explicit PusherSocket(const QList<QSslCertificate>& trusted);
+    /// `trusted` are certificates accepted besides those of the system, `pinned` the fingerprint of one that is
+    /// accepted whatever is wrong with it. `origin` is told to the server unless it is empty.
+    explicit PusherSocket(const QList<QSslCertificate>& trusted, std::string pinned = {}, const QString& origin = {});
 
     void open(const QUrl& url);
     void send(const std::string& text);
@@ -38,6 +39,7 @@ private:
     void fail();
 
     QWebSocket m_socket;
+    const std::string m_pinned;
     QString m_tlsFaults;
 };
 
