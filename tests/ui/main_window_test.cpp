@@ -92,6 +92,7 @@ void MainWindowTest::init()
     m_server = {};
     m_theme = std::make_unique<Theme>();
     openWindow(test::sampleSettings());
+    m_window->showPage(MainWindow::Send);
     m_window->show();
     m_window->workspace()->showSnapshot(test::runningSnapshot());
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -99,7 +100,7 @@ void MainWindowTest::init()
 
 void MainWindowTest::openWindow(const WindowSettings& settings)
 {
-    m_window = std::make_unique<MainWindow>(*m_theme);
+    m_window = std::make_unique<MainWindow>(*m_theme, m_documents);
     m_window->addWorkspace({m_server, m_server, m_documents}, settings, localProfile());
 }
 
@@ -141,13 +142,16 @@ void MainWindowTest::showTwoApps()
 void MainWindowTest::everyPromisedNameExists()
 {
     for (const char* name :
-         {"nav.send",       "nav.auth",          "page.auth",     "auth.rules",    "auth.try",
-          "auth.decisions", "send.connection",   "nav.log",       "nav.channels",  "nav.apps",
-          "page.send",      "page.log",          "page.channels", "page.apps",     "composer.channels",
-          "composer.event", "composer.payload",  "composer.size", "composer.send", "composer.receipt",
-          "log.filter",     "log.types",         "log.table",     "log.newchip",   "channels.tree",
-          "dock.inspector", "status.connection", "status.apps",   "status.conns",  "status.channels",
-          "status.rates",   "status.log",        "status.paused", "status.errors", "status.theme"})
+         {"nav.send",          "nav.auth",          "page.auth",       "auth.rules",      "auth.try",
+          "auth.decisions",    "send.connection",   "nav.log",         "nav.channels",    "nav.apps",
+          "page.send",         "page.log",          "page.channels",   "page.apps",       "composer.channels",
+          "composer.event",    "composer.payload",  "composer.size",   "composer.send",   "composer.receipt",
+          "log.filter",        "log.types",         "log.table",       "log.newchip",     "channels.tree",
+          "dock.inspector",    "status.connection", "status.apps",     "status.conns",    "status.channels",
+          "status.rates",      "status.log",        "status.paused",   "status.errors",   "status.theme",
+          "nav.home",          "page.home",         "toolbar.main",    "toolbar.profile", "toolbar.server",
+          "toolbar.new",       "toolbar.pause",     "toolbar.command", "toolbar.lock",    "toolbar.menu",
+          "strip.environment", "palette",           "page.help",       "page.settings"})
         QVERIFY2(m_window->findChild<QWidget*>(QString::fromLatin1(name)) != nullptr, name);
 }
 
@@ -193,11 +197,11 @@ void MainWindowTest::labelsShowPlainTextOnly()
 
 void MainWindowTest::keysSwitchPages()
 {
-    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_4, Qt::ControlModifier);
     QCOMPARE(m_window->currentPage(), int{MainWindow::Channels});
     QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
     QVERIFY(find("channels.filter")->hasFocus());
-    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
     QCOMPARE(m_window->currentPage(), int{MainWindow::Log});
     QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
     QVERIFY(find("composer.channels")->hasFocus());
@@ -438,7 +442,7 @@ void MainWindowTest::aChannelIsSentToFromItsPage()
     QCOMPARE(find<QTableView>("channels.members")->model()->index(0, 2).data().toString(), QStringLiteral("1.1, 2.2"));
     find<QPushButton>("channels.sendto")->click();
     QCOMPARE(m_window->currentPage(), int{MainWindow::Send});
-    QCOMPARE(find<QLineEdit>("composer.channels")->text(), QStringLiteral("presence-room"));
+    QCOMPARE(m_window->sendPage()->composer()->draft().channels, QStringLiteral("presence-room"));
 }
 
 void MainWindowTest::channelsOfSeveralAppsAreToldApart()

@@ -1,21 +1,32 @@
 #include "ui/widgets/composer.h"
 
+#include "core/base/ascii.h"
 #include "core/base/json.h"
+#include "core/pusher/socket_id.h"
 #include "ui/models/event_words.h"
+#include "ui/models/template.h"
 #include "ui/text/json_text.h"
+#include "ui/text/placeholders.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/metrics.h"
-#include "ui/widgets/chip.h"
+#include "ui/widgets/channel_field.h"
 #include "ui/widgets/controls.h"
-#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/json_editor.h"
 #include "ui/widgets/segmented.h"
+#include "ui/widgets/send_options.h"
 #include "ui/widgets/size_meter.h"
 
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+#include <QtCore/QRegularExpression>
+#include <QtCore/QStringListModel>
+#include <QtGui/QTextBlock>
 #include <QtWidgets/QComboBox>
-#include <QtWidgets/QGridLayout>
+#include <QtWidgets/QCompleter>
+#include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -25,18 +36,30 @@ namespace castdeck::ui {
 
 namespace {
 
-QLineEdit* makeField(const QString& name, const QString& accessibleName, const QString& placeholder)
-{
-    auto* field = new QLineEdit;
-    field->setObjectName(name);
-    field->setAccessibleName(accessibleName);
-    field->setPlaceholderText(placeholder);
-    return field;
-}
+constexpr qsizetype maxSuggestions = 2'000;
 
 QString subscribersText(std::size_t count)
 {
     return count == 1 ? Composer::tr("1 subscriber") : Composer::tr("%1 subscribers").arg(shownCount(count));
+}
+
+bool isEncrypted(pusher::ChannelKind kind)
+{
+    return kind == pusher::ChannelKind::Encrypted || kind == pusher::ChannelKind::EncryptedCache;
+}
+
+/// Whether the payload would be JSON if it was filled in.
+bool isAlert(const Draft& draft, const DraftProblems& problems)
+{
+    return problems.payloadLine > 0 && draft.payload.find("{{") != std::string::npos &&
+           problemOfTemplate(draft).isEmpty();
+}
+
+void showHint(QLabel* label, const QString& problem, const QString& hint)
+{
+    setStyleProperty(label, "textKind", problem.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
+    label->setText(problem.isEmpty() ? hint : problem);
+    label->setVisible(!label->text().isEmpty());
 }
 
 } // namespace
@@ -46,33 +69,28 @@ Composer::Composer(const std::vector<hub::AppConfig>& apps, QWidget* parent)
     , m_apps{apps}
     , m_app{new QComboBox}
     , m_appLabel{makeLabel(tr("App"), TextKind::Label)}
-    , m_channels{makeField(QStringLiteral("composer.channels"), tr("Channels"), tr("orders, private-alerts"))}
-    , m_chips{new QWidget}
-    , m_chipFlow{new FlowLayout{6, m_chips}}
+    , m_channels{new ChannelField{QStringLiteral("composer.channels"), tr("Channels")}}
+    , m_channelCount{makeLabel({}, TextKind::Hint)}
     , m_channelsHint{makeLabel({}, TextKind::Hint)}
-    , m_event{makeField(QStringLiteral("composer.event"), tr("Event"), tr("order.shipped"))}
+    , m_event{new QLineEdit}
+    , m_eventNames{new QStringListModel{this}}
     , m_eventHint{makeLabel({}, TextKind::Hint)}
-    , m_mode{new Segmented{
-          {{QStringLiteral("composer.mode.json"), tr("JSON")}, {QStringLiteral("composer.mode.text"), tr("Text")}}}}
+    , m_mode{new Segmented{{{QStringLiteral("composer.mode.json"), tr("JSON")},
+                            {QStringLiteral("composer.mode.text"), tr("Text")},
+                            {QStringLiteral("composer.mode.base64"), tr("Base64")}}}}
     , m_format{makeButton(QStringLiteral("composer.format"), tr("Format"), QStringLiteral("format"), ButtonKind::Small)}
     , m_minify{makeButton(QStringLiteral("composer.minify"), tr("Minify"), QStringLiteral("minify"), ButtonKind::Small)}
     , m_payload{new JsonEditor{QStringLiteral("composer.payload"), tr("Payload")}}
     , m_payloadHint{makeLabel({}, TextKind::Hint)}
+    , m_sendAsText{makeButton(QStringLiteral("composer.sendAsText"), tr("Send as text"), {}, ButtonKind::Small)}
+    , m_sendAnyway{makeButton(QStringLiteral("composer.sendAnyway"), tr("Send anyway"), {}, ButtonKind::Small)}
     , m_size{new SizeMeter{QStringLiteral("composer.size")}}
+    , m_options{new SendOptions}
 {
     build();
+    connectParts();
     setFocusProxy(m_channels);
-    connect(m_channels, &QLineEdit::textChanged, this, &Composer::check);
-    connect(m_event, &QLineEdit::textChanged, this, &Composer::check);
-    connect(m_payload, &QPlainTextEdit::textChanged, this, &Composer::check);
-    connect(m_payload, &JsonEditor::pasteRefused, this, [this](std::size_t bytes) {
-        Q_EMIT refused(tr("Not pasted: %1 are too much for the editor, which takes %2 at once.")
-                           .arg(shownSize(bytes), shownSize(JsonEditor::maxPastedCharacters)));
-    });
-    connect(m_mode, &Segmented::chosen, this, &Composer::check);
-    connect(m_app, &QComboBox::currentIndexChanged, this, &Composer::check);
-    connect(m_format, &QPushButton::clicked, this, [this] { rewrite(&prettyJson); });
-    connect(m_minify, &QPushButton::clicked, this, [this] { rewrite(&json::compact); });
+    m_options->hide();
     check();
 }
 
@@ -84,54 +102,92 @@ void Composer::build()
     m_app->setMinimumContentsLength(8);
     for (const hub::AppConfig& app : m_apps)
         m_app->addItem(shownText(app.name.empty() ? app.id : app.name, 64), toQt(app.id));
-    m_chips->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
-    m_channelsHint->setWordWrap(true);
-    m_eventHint->setWordWrap(true);
-    m_payloadHint->setWordWrap(true);
+    m_channels->setPlaceholderText(tr("orders, private-alerts"));
+    m_event->setObjectName(QStringLiteral("composer.event"));
+    m_event->setAccessibleName(tr("Event"));
+    m_event->setPlaceholderText(tr("order.shipped"));
+    auto* completer = new QCompleter{m_eventNames, this};
+    completer->setFilterMode(Qt::MatchContains);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_event->setCompleter(completer);
+    for (QLabel* hint : {m_channelsHint, m_eventHint, m_payloadHint})
+        hint->setWordWrap(true);
     m_payload->setPlaceholderText(tr("{\"text\": \"Hello\"}"));
+    m_payload->setMinimumHeight(72);
+    m_payload->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // It takes what the rest leaves.
 
-    auto* foot = new QHBoxLayout;
-    foot->setSpacing(metrics::medium);
-    foot->addWidget(m_payloadHint, 1);
-    foot->addWidget(m_size, 0, Qt::AlignTop);
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(buildFields());
-    layout->addSpacing(metrics::large);
+    layout->addSpacing(metrics::medium);
     layout->addWidget(buildPayloadHead());
     layout->addSpacing(metrics::small);
     layout->addWidget(m_payload, 1);
     layout->addSpacing(6);
-    layout->addLayout(foot);
+    layout->addWidget(buildPayloadFoot());
+    layout->addWidget(m_options);
+}
+
+void Composer::connectParts()
+{
+    connect(m_channels, &ChannelField::changed, this, &Composer::check);
+    connect(m_event, &QLineEdit::textChanged, this, &Composer::check);
+    connect(m_payload, &QPlainTextEdit::textChanged, this, &Composer::check);
+    connect(m_mode, &Segmented::chosen, this, &Composer::check);
+    connect(m_app, &QComboBox::currentIndexChanged, this, &Composer::check);
+    connect(m_options, &SendOptions::changed, this, &Composer::check);
+    connect(m_options, &SendOptions::channelWanted, m_channels, &ChannelField::add);
+    connect(m_payload, &JsonEditor::pasteRefused, this, [this](std::size_t bytes) {
+        Q_EMIT refused(tr("Not pasted: %1 are too much for the editor, which takes %2 at once.")
+                           .arg(shownSize(bytes), shownSize(JsonEditor::maxPastedCharacters)));
+    });
+    connect(m_payload, &JsonEditor::fileDropped, this, &Composer::takeFile);
+    connect(m_format, &QPushButton::clicked, this,
+            [this] { rewrite([](std::string_view json) { return prettyJson(json); }); });
+    connect(m_minify, &QPushButton::clicked, this, [this] { rewrite(&json::compact); });
+    connect(m_sendAsText, &QPushButton::clicked, this, [this] {
+        Draft asText = draft();
+        asText.mode = PayloadMode::Text;
+        submit(std::move(asText), false);
+    });
+    connect(m_sendAnyway, &QPushButton::clicked, this, [this] { submit(draft(), true); });
+    m_channels->setDescribe([this](const ChannelEntry& entry) -> ChannelField::Look {
+        if (!entry.problem.isEmpty())
+            return {QStringLiteral("error"), Tone::Danger, tr("not a channel name")};
+        const ChannelLook look = lookOf(entry.kind);
+        const auto subscribers = subscribersOf(entry.name);
+        return {look.icon, look.tone,
+                subscribers ? tr("%1, %2").arg(look.word, subscribersText(*subscribers)) : look.word, look.meaning};
+    });
 }
 
 QWidget* Composer::buildFields()
 {
     auto* fields = new QWidget;
-    auto* grid = new QGridLayout{fields};
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(metrics::large);
-    grid->setVerticalSpacing(6);
-    grid->setColumnStretch(0, 3);
-    grid->setColumnStretch(1, 2);
-
-    QLabel* channels = makeLabel(tr("Channels"), TextKind::Label);
-    channels->setBuddy(m_channels);
-    QLabel* event = makeLabel(tr("Event"), TextKind::Label);
-    event->setBuddy(m_event);
-    grid->addWidget(channels, 0, 0);
-    grid->addWidget(event, 0, 1);
-    grid->addWidget(m_channels, 1, 0);
-    grid->addWidget(m_event, 1, 1);
-    grid->addWidget(m_channelsHint, 2, 0, Qt::AlignTop);
-    grid->addWidget(m_eventHint, 2, 1, Qt::AlignTop);
-    grid->addWidget(m_chips, 3, 0, 1, m_apps.size() > 1 ? 3 : 2);
-    if (m_apps.size() > 1) {
-        grid->addWidget(m_appLabel, 0, 2);
-        grid->addWidget(m_app, 1, 2);
-        grid->setColumnStretch(2, 1);
-    }
+    auto* row = new QHBoxLayout{fields};
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(metrics::medium);
+    const auto addColumn = [row](QLabel* head, QWidget* field, QLabel* hint, QWidget* remark, int stretch) {
+        head->setBuddy(field);
+        auto* top = new QHBoxLayout;
+        top->addWidget(head);
+        top->addStretch();
+        if (remark != nullptr)
+            top->addWidget(remark);
+        auto* column = new QVBoxLayout;
+        column->setSpacing(6);
+        column->addLayout(top);
+        column->addWidget(field);
+        if (hint != nullptr)
+            column->addWidget(hint);
+        column->addStretch();
+        row->addLayout(column, stretch);
+    };
+    addColumn(makeLabel(tr("Channels"), TextKind::Label), m_channels, m_channelsHint, m_channelCount, 7);
+    addColumn(makeLabel(tr("Event"), TextKind::Label), m_event, m_eventHint, nullptr, 4);
+    if (m_apps.size() > 1)
+        addColumn(m_appLabel, m_app, nullptr, nullptr, 2);
     m_app->setParent(fields);
     m_appLabel->setParent(fields);
     m_appLabel->setVisible(m_apps.size() > 1);
@@ -151,9 +207,41 @@ QWidget* Composer::buildPayloadHead()
     layout->addSpacing(metrics::small);
     layout->addWidget(m_mode);
     layout->addStretch();
+    layout->addWidget(buildPlaceholderMenu());
     layout->addWidget(m_format);
     layout->addWidget(m_minify);
     return head;
+}
+
+QPushButton* Composer::buildPlaceholderMenu()
+{
+    QPushButton* button = makeButton(QStringLiteral("composer.placeholder"), tr("Placeholder"), {}, ButtonKind::Small);
+    button->setToolTip(tr("Insert a place that the form of an alert asks for"));
+    auto* menu = new QMenu{button};
+    const std::pair<QString, QString> kinds[] = {
+        {tr("Text"), QStringLiteral("{{name}}")},
+        {tr("Long text"), QStringLiteral("{{text:long}}")},
+        {tr("Number"), QStringLiteral("{{minutes:number=10}}")},
+        {tr("Choice"), QStringLiteral("{{level:choice(info,warn,critical)}}")},
+        {tr("JSON"), QStringLiteral("{{value:json}}")},
+    };
+    for (const auto& [text, placeholder] : kinds)
+        menu->addAction(text, this, [this, placeholder = placeholder] { insertPlaceholder(placeholder); });
+    button->setMenu(menu);
+    return button;
+}
+
+QWidget* Composer::buildPayloadFoot()
+{
+    auto* foot = new QWidget;
+    auto* layout = new QHBoxLayout{foot};
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::medium);
+    layout->addWidget(m_payloadHint, 1);
+    layout->addWidget(m_sendAsText, 0, Qt::AlignTop);
+    layout->addWidget(m_sendAnyway, 0, Qt::AlignTop);
+    layout->addWidget(m_size, 0, Qt::AlignTop);
+    return foot;
 }
 
 Draft Composer::draft() const
@@ -161,16 +249,24 @@ Draft Composer::draft() const
     return {.channels = m_channels->text(),
             .event = m_event->text(),
             .payload = m_payload->bytes(),
-            .mode = m_mode->current() == 0 ? PayloadMode::Json : PayloadMode::Text};
+            .mode = static_cast<PayloadMode>(m_mode->current()),
+            .excludeSocketId = m_options->excludeSocketId()};
 }
 
 void Composer::setDraft(const Draft& draft)
 {
     m_channels->setText(draft.channels);
     m_event->setText(draft.event);
-    m_mode->setCurrent(draft.mode == PayloadMode::Json ? 0 : 1);
+    m_mode->setCurrent(static_cast<int>(draft.mode));
     m_payload->replaceText(toQt(draft.payload));
+    m_options->setExcludeSocketId({});
     check();
+}
+
+void Composer::clear()
+{
+    setDraft({});
+    m_channels->setFocus();
 }
 
 void Composer::sendTo(const QString& appId, const QString& channel)
@@ -191,10 +287,24 @@ void Composer::setApp(const QString& appId)
         m_app->setCurrentIndex(index);
 }
 
+int Composer::cursorPosition() const
+{
+    return m_payload->textCursor().position();
+}
+
+void Composer::setCursorPosition(int position)
+{
+    QTextCursor cursor = m_payload->textCursor();
+    cursor.setPosition(std::clamp(position, 0, m_payload->document()->characterCount() - 1));
+    m_payload->setTextCursor(cursor);
+}
+
 void Composer::showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot)
 {
     m_snapshot = std::move(snapshot);
-    showChips();
+    m_channels->showLooks();
+    m_options->showSockets(m_isEmbedded ? m_snapshot : nullptr, toStd(appId()));
+    showSuggestions();
 }
 
 void Composer::setEmbedded(bool isEmbedded)
@@ -202,80 +312,129 @@ void Composer::setEmbedded(bool isEmbedded)
     m_isEmbedded = isEmbedded;
     for (QWidget* part : {static_cast<QWidget*>(m_app), static_cast<QWidget*>(m_appLabel)})
         part->setVisible(isEmbedded && m_apps.size() > 1);
+    m_options->showSockets(isEmbedded ? m_snapshot : nullptr, toStd(appId()));
+    showSuggestions();
     check();
+}
+
+void Composer::setKnownNames(const QStringList& channels, const QStringList& events)
+{
+    m_knownChannels = channels;
+    m_eventNames->setStringList(events);
+    showSuggestions();
+}
+
+void Composer::showSuggestions()
+{
+    QStringList names = m_knownChannels;
+    if (m_isEmbedded && m_snapshot) {
+        const std::string id = toStd(appId());
+        for (const engine::ChannelSnapshot& channel : m_snapshot->channels) {
+            if (channel.appId == id && names.size() < maxSuggestions)
+                names << toQt(channel.name);
+        }
+    }
+    names.removeDuplicates();
+    m_channels->setSuggestions(names);
+}
+
+void Composer::setOptionsShown(bool isShown)
+{
+    m_options->setVisible(isShown);
 }
 
 void Composer::check()
 {
     const Draft current = draft();
-    DraftProblems problems = checkDraft(current, limits());
+    DraftProblems problems = problemsOf(current, limits());
     if (current.payload.empty() && current.mode == PayloadMode::Json)
         problems.payload.clear();
-    setStyleProperty(m_channels, "state", problems.channels.isEmpty() ? QString{} : QStringLiteral("wrong"));
-    setStyleProperty(m_channelsHint, "textKind",
-                     problems.channels.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
-    m_channelsHint->setText(problems.channels.isEmpty() ? hintForChannels(current.channels) : problems.channels);
-    m_channelsHint->setVisible(!m_channelsHint->text().isEmpty());
-    setStyleProperty(m_event, "state", problems.event.isEmpty() ? QString{} : QStringLiteral("wrong"));
-    setStyleProperty(m_eventHint, "textKind",
-                     problems.event.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
-    m_eventHint->setText(problems.event);
-    m_eventHint->setVisible(!problems.event.isEmpty());
+    showChannelState(problems);
+    showEventState(problems);
     showPayloadState(problems);
-    showChips();
+    showEncryption();
+    m_channels->showLooks();
+    Q_EMIT edited();
+}
+
+void Composer::showChannelState(const DraftProblems& problems)
+{
+    const QString text = m_channels->text();
+    const std::size_t count = parseChannels(text).size();
+    m_channels->setWrong(!problems.channels.isEmpty());
+    m_channelCount->setText(count == 0 ? QString{} : tr("%1/%2").arg(count).arg(limits().maxChannels));
+    setStyleProperty(m_channelCount, "textKind",
+                     count > limits().maxChannels ? QStringLiteral("error") : QStringLiteral("hint"));
+    showHint(m_channelsHint, problems.channels, hintForChannels(text));
+}
+
+void Composer::showEventState(const DraftProblems& problems)
+{
+    // Protocol 7, "Client events": the prefix is what tells clients that a peer, not the server, has sent an event.
+    const bool isClientEvent = m_event->text().startsWith(QStringLiteral("client-"));
+    setStyleProperty(m_event, "state", problems.event.isEmpty() ? QString{} : QStringLiteral("wrong"));
+    showHint(m_eventHint, problems.event,
+             isClientEvent
+                 ? tr("client- events come from clients. Sent from here, it comes from the server and reaches "
+                      "every subscriber; to send it as a client, use a virtual subscriber.")
+                 : QString{});
 }
 
 void Composer::showPayloadState(const DraftProblems& problems)
 {
-    const bool isJsonMode = m_mode->current() == 0;
-    const std::string bytes = m_payload->bytes();
-    const bool isEmpty = bytes.empty();
+    const Draft current = draft();
+    const DraftLimits allowed = limits();
+    const bool isJsonMode = current.mode == PayloadMode::Json;
+    const bool isEmpty = current.payload.empty();
     const bool isJson = problems.payloadLine == 0;
-    m_size->setSize(bytes.size(), limits().maxPayloadBytes);
+    m_size->setSize(sentPayload(current).bytes.size(), allowed.maxPayloadBytes);
     m_payload->setColoured(isJsonMode);
     m_payload->setMistake(isJsonMode && !isJson && !isEmpty
                               ? std::optional{TextPlace{problems.payloadLine, problems.payloadColumn}}
                               : std::nullopt);
-    m_format->setEnabled(isJsonMode && isJson && !isEmpty);
-    m_minify->setEnabled(isJsonMode && isJson && !isEmpty);
+    const bool canRewrite = isJsonMode && !isEmpty && !json::check(current.payload);
+    m_format->setEnabled(canRewrite);
+    m_minify->setEnabled(canRewrite);
+    m_sendAsText->setVisible(isJsonMode && !isJson && !isEmpty && !problems.isTooLarge);
+    m_sendAnyway->setVisible(problems.isTooLarge && !allowed.isKnown && isJson);
     setStyleProperty(m_payload, "state", problems.payload.isEmpty() ? QString{} : QStringLiteral("wrong"));
-    setStyleProperty(m_payloadHint, "textKind",
-                     problems.payload.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
-    if (!problems.payload.isEmpty())
-        m_payloadHint->setText(problems.payload);
-    else if (isEmpty)
-        m_payloadHint->setText(isJsonMode ? tr("Any JSON value. It is sent byte for byte as written here.")
-                                          : tr("Any text. It is sent byte for byte as written here."));
-    else
-        m_payloadHint->setText(isJsonMode ? tr("Valid JSON. Sent byte for byte as written here.")
-                                          : tr("Sent as plain text, byte for byte."));
+    showHint(m_payloadHint, problems.payload, payloadHint(current));
 }
 
-void Composer::showChips()
+QString Composer::payloadHint(const Draft& draft) const
+{
+    if (draft.payload.find("{{") != std::string::npos) {
+        const PlaceholderText text{draft.payload, Syntax::Plain};
+        if (!text.mistake() && !text.isEmpty())
+            return tr("The placeholders go out as they stand here. Save it as an alert to have them asked for.");
+    }
+    switch (draft.mode) {
+    case PayloadMode::Json:
+        return draft.payload.empty() ? tr("Any JSON value. It is sent byte for byte as written here.")
+                                     : tr("Valid JSON. Sent byte for byte as written here.");
+    case PayloadMode::Text:
+        return draft.payload.empty() ? tr("Any text. It is sent byte for byte as written here.")
+                                     : tr("Sent as plain text, byte for byte.");
+    case PayloadMode::Base64:
+        return draft.payload.empty() ? tr("Base64 of a text; the text is sent.") : tr("The decoded text is sent.");
+    }
+    return {};
+}
+
+void Composer::showEncryption()
 {
     const auto entries = parseChannels(m_channels->text());
-    const int shown = static_cast<int>(std::min<std::size_t>(entries.size(), 24));
-    while (m_chipFlow->count() > shown) {
-        const std::unique_ptr<QLayoutItem> item{m_chipFlow->takeAt(shown)};
-        delete item->widget();
-    }
-    while (m_chipFlow->count() < shown)
-        m_chipFlow->addWidget(new Chip{Chip::Use::Information, m_chips});
-    for (int i = 0; i < shown; ++i) {
-        auto* chip = static_cast<Chip*>(m_chipFlow->itemAt(i)->widget());
-        const ChannelEntry& entry = entries[static_cast<std::size_t>(i)];
-        const ChannelLook look = lookOf(entry.kind);
-        const bool isGood = entry.problem.isEmpty();
-        chip->setText(shownText(entry.name, 64));
-        chip->setAccessibleName(chip->text());
-        chip->setLook(isGood ? look.icon : QStringLiteral("error"), isGood ? look.tone : Tone::Danger);
-        chip->setRemark(!isGood        ? tr("not a channel name")
-                        : m_isEmbedded ? tr("%1, %2").arg(look.word, subscribersText(subscribersOf(entry.name)))
-                                       : look.word);
-        chip->show();
-    }
-    m_chips->setVisible(shown > 0);
-    m_chips->updateGeometry();
+    const bool hasEncrypted =
+        std::ranges::any_of(entries, [](const ChannelEntry& entry) { return isEncrypted(entry.kind); });
+    const hub::AppConfig* const target = app();
+    QString sentence;
+    if (hasEncrypted && target == nullptr)
+        sentence = tr("The connection encrypts with its encryption_master_key_base64.");
+    else if (hasEncrypted && target->encryptionMasterKey.empty())
+        sentence = tr("This app has no encryption master key, so that encrypted channels cannot be sent to.");
+    else if (hasEncrypted)
+        sentence = tr("The payload is encrypted here with the app's master key; the server sees ciphertext only.");
+    m_options->setEncryption(sentence);
 }
 
 void Composer::rewrite(std::string (*change)(std::string_view))
@@ -287,46 +446,145 @@ void Composer::rewrite(std::string (*change)(std::string_view))
     m_payload->setFocus();
 }
 
-void Composer::send()
+void Composer::insertPlaceholder(const QString& placeholder)
 {
-    const Draft current = draft();
-    if (parseChannels(current.channels).empty()) {
+    QTextCursor cursor = m_payload->textCursor();
+    cursor.insertText(placeholder);
+    // The name is what somebody types next.
+    const auto nameLength = placeholder.indexOf(QRegularExpression{QStringLiteral("[:}=]")}) - 2;
+    const int start = cursor.position() - static_cast<int>(placeholder.size()) + 2;
+    cursor.setPosition(start);
+    cursor.setPosition(start + static_cast<int>(nameLength), QTextCursor::KeepAnchor);
+    m_payload->setTextCursor(cursor);
+    m_payload->setFocus();
+}
+
+void Composer::takeFile(const QString& path)
+{
+    const QFileInfo info{path};
+    const QString name = shownText(toStd(info.fileName()), 80);
+    if (info.size() > JsonEditor::maxPastedCharacters) {
+        Q_EMIT refused(tr("Not taken: %1 has %2, the editor takes %3.")
+                           .arg(name, shownSize(static_cast<std::size_t>(info.size())),
+                                shownSize(JsonEditor::maxPastedCharacters)));
+        return;
+    }
+    QFile file{path};
+    if (!info.isFile() || !file.open(QIODevice::ReadOnly)) {
+        Q_EMIT refused(tr("Not taken: %1 cannot be read.").arg(name));
+        return;
+    }
+    const QByteArray bytes = file.read(JsonEditor::maxPastedCharacters);
+    const bool isText = isValidUtf8({bytes.data(), static_cast<std::size_t>(bytes.size())}) && !bytes.contains('\r');
+    const bool isJson = isText && !json::check({bytes.data(), static_cast<std::size_t>(bytes.size())});
+    // An editor knows one kind of line end only; as base64 the bytes stay as they are.
+    m_mode->setCurrent(static_cast<int>(isJson ? PayloadMode::Json : isText ? PayloadMode::Text : PayloadMode::Base64));
+    m_payload->replaceText(isText ? QString::fromUtf8(bytes) : QString::fromLatin1(bytes.toBase64()));
+    check();
+}
+
+bool Composer::hasRequiredParts(const Draft& draft)
+{
+    if (parseChannels(draft.channels).empty()) {
         m_channels->setFocus();
         Q_EMIT refused(tr("Name at least one channel."));
-        return;
+        return false;
     }
-    if (current.event.trimmed().isEmpty()) {
+    if (draft.event.trimmed().isEmpty()) {
         m_event->setFocus();
         Q_EMIT refused(tr("Name the event."));
-        return;
+        return false;
     }
-    const DraftProblems problems = checkDraft(current, limits());
+    const bool isSocket = draft.excludeSocketId.empty() || pusher::SocketId::isWellFormed(draft.excludeSocketId);
+    if (!isSocket)
+        Q_EMIT refused(tr("The socket to leave out must be two numbers joined by a dot, such as 123.456."));
+    return isSocket;
+}
+
+DraftProblems Composer::problemsOf(const Draft& draft, const DraftLimits& allowed) const
+{
+    DraftProblems problems = checkDraft(draft, allowed);
+    if (isAlert(draft, problems)) {
+        problems.payload =
+            tr("The placeholders have to be filled in: save this as an alert (Ctrl+S) and send it from the board.");
+        problems.payloadLine = 0;
+    }
+    return problems;
+}
+
+DraftProblems Composer::problems() const
+{
+    return problemsOf(draft(), limits());
+}
+
+void Composer::send()
+{
+    submit(draft(), false);
+}
+
+void Composer::submit(Draft draft, bool ignoresSize)
+{
+    if (!hasRequiredParts(draft))
+        return;
+    DraftLimits allowed = limits();
+    if (ignoresSize && !allowed.isKnown)
+        allowed.maxPayloadBytes = SIZE_MAX;
+    const DraftProblems problems = problemsOf(draft, allowed);
     if (problems.none())
-        Q_EMIT sendRequested(current);
+        Q_EMIT sendRequested(draft);
     else
         Q_EMIT refused(problems.first());
 }
 
-DraftLimits Composer::limits() const
+void Composer::showNextProblem()
 {
-    if (!m_isEmbedded)
-        return {};
-    const std::string id = toStd(appId());
-    const auto app = std::ranges::find(m_apps, id, &hub::AppConfig::id);
-    if (app == m_apps.end())
-        return {};
-    return {.maxChannels = app->limits.maxChannelsPerPublish,
-            .maxEventNameCharacters = app->limits.maxEventNameCharacters,
-            .maxPayloadBytes = app->limits.maxEventDataBytes};
+    const Draft current = draft();
+    const DraftProblems problems = checkDraft(current, limits());
+    if (!problems.channels.isEmpty() || parseChannels(current.channels).empty()) {
+        m_channels->setFocus();
+        return;
+    }
+    if (!problems.event.isEmpty() || current.event.isEmpty()) {
+        m_event->setFocus();
+        return;
+    }
+    m_payload->setFocus();
+    if (problems.payloadLine == 0)
+        return;
+    const QTextBlock block = m_payload->document()->findBlockByNumber(problems.payloadLine - 1);
+    QTextCursor cursor{m_payload->document()};
+    cursor.setPosition(block.position() + std::min(problems.payloadColumn - 1, std::max(0, block.length() - 1)));
+    m_payload->setTextCursor(cursor);
+    m_payload->ensureCursorVisible();
 }
 
-std::size_t Composer::subscribersOf(const std::string& channel) const
+const hub::AppConfig* Composer::app() const
 {
+    if (!m_isEmbedded)
+        return nullptr;
+    const auto found = std::ranges::find(m_apps, toStd(appId()), &hub::AppConfig::id);
+    return found == m_apps.end() ? nullptr : &*found;
+}
+
+DraftLimits Composer::limits() const
+{
+    const hub::AppConfig* const target = app();
+    if (target == nullptr)
+        return {.isKnown = m_isEmbedded};
+    return {.maxChannels = target->limits.maxChannelsPerPublish,
+            .maxEventNameCharacters = target->limits.maxEventNameCharacters,
+            .maxPayloadBytes = target->limits.maxEventDataBytes};
+}
+
+std::optional<std::size_t> Composer::subscribersOf(const std::string& channel) const
+{
+    if (!m_isEmbedded)
+        return std::nullopt;
     if (!m_snapshot)
         return 0;
-    const std::string app = toStd(appId());
+    const std::string id = toStd(appId());
     const auto it = std::ranges::find_if(m_snapshot->channels, [&](const engine::ChannelSnapshot& candidate) {
-        return candidate.name == channel && candidate.appId == app;
+        return candidate.name == channel && candidate.appId == id;
     });
     return it == m_snapshot->channels.end() ? 0 : it->subscriptions;
 }

@@ -7,18 +7,21 @@
 #include <QtWidgets/QWidget>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QStringListModel;
 
 namespace castdeck::ui {
 
-class FlowLayout;
+class ChannelField;
 class JsonEditor;
 class Segmented;
+class SendOptions;
 class SizeMeter;
 
 /// Channels, event and payload of one message, checked while typing. Never changes a byte of the payload unasked.
@@ -28,7 +31,9 @@ class Composer : public QWidget {
 public:
     explicit Composer(const std::vector<hub::AppConfig>& apps, QWidget* parent = nullptr);
 
+    /// What is in the fields, with the socket to leave out.
     Draft draft() const;
+    /// The socket to leave out is not taken over: it may be long gone.
     void setDraft(const Draft& draft);
     void sendTo(const QString& appId, const QString& channel);
     QString appId() const;
@@ -36,45 +41,74 @@ public:
     void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot);
     /// Whether messages go to the server in this program: only there apps and subscribers are known.
     void setEmbedded(bool isEmbedded);
+    /// Names met before, offered besides the occupied channels.
+    void setKnownNames(const QStringList& channels, const QStringList& events);
+    /// Subscribers of a channel where they are known.
+    std::optional<std::size_t> subscribersOf(const std::string& channel) const;
+    DraftLimits limits() const;
+    DraftProblems problems() const; ///< What keeps it from being sent, as far as it is filled in.
+    /// The configured application, null when messages go elsewhere.
+    const hub::AppConfig* app() const;
+    int cursorPosition() const;
+    void setCursorPosition(int position);
+    SendOptions* options() const { return m_options; }
 
 Q_SIGNALS:
     /// The draft is whole and correct.
     void sendRequested(const castdeck::ui::Draft& draft);
     /// Somebody pressed Send on a draft that cannot be sent; the sentence says why.
     void refused(const QString& sentence);
+    void edited(); ///< Channels, event, payload or mode are others.
+
+public Q_SLOTS:
+    void send();
+    void clear();
+    /// The cursor goes to the next thing that keeps the message from being sent, else to the payload.
+    void showNextProblem();
+    void setOptionsShown(bool isShown);
 
 private:
     void build();
+    void connectParts();
     QWidget* buildFields();
     QWidget* buildPayloadHead();
+    QWidget* buildPayloadFoot();
+    QPushButton* buildPlaceholderMenu();
     void check();
-    void showChips();
+    DraftProblems problemsOf(const Draft& draft, const DraftLimits& allowed) const;
+    void showChannelState(const DraftProblems& problems);
+    void showEventState(const DraftProblems& problems);
     void showPayloadState(const DraftProblems& problems);
+    QString payloadHint(const Draft& draft) const;
+    void showEncryption();
+    void showSuggestions();
     void rewrite(std::string (*change)(std::string_view));
-public Q_SLOTS:
-    void send();
-
-private:
-    DraftLimits limits() const;
-    std::size_t subscribersOf(const std::string& channel) const;
+    void insertPlaceholder(const QString& placeholder);
+    void takeFile(const QString& path);
+    void submit(Draft draft, bool ignoresSize);
+    bool hasRequiredParts(const Draft& draft);
 
     std::vector<hub::AppConfig> m_apps;
     bool m_isEmbedded = true;
     std::shared_ptr<const engine::Snapshot> m_snapshot;
+    QStringList m_knownChannels;
     QComboBox* m_app;
     QLabel* m_appLabel;
-    QLineEdit* m_channels;
-    QWidget* m_chips;
-    FlowLayout* m_chipFlow;
+    ChannelField* m_channels;
+    QLabel* m_channelCount;
     QLabel* m_channelsHint;
     QLineEdit* m_event;
+    QStringListModel* m_eventNames;
     QLabel* m_eventHint;
     Segmented* m_mode;
     QPushButton* m_format;
     QPushButton* m_minify;
     JsonEditor* m_payload;
     QLabel* m_payloadHint;
+    QPushButton* m_sendAsText;
+    QPushButton* m_sendAnyway;
     SizeMeter* m_size;
+    SendOptions* m_options;
 };
 
 } // namespace castdeck::ui

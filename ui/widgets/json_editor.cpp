@@ -6,6 +6,7 @@
 #include "ui/widgets/json_highlighter.h"
 
 #include <QtCore/QMimeData>
+#include <QtCore/QUrl>
 #include <QtGui/QPainter>
 #include <QtGui/QTextBlock>
 
@@ -146,11 +147,15 @@ void JsonEditor::changeEvent(QEvent* event)
 
 bool JsonEditor::canInsertFromMimeData(const QMimeData* source) const
 {
-    return source->hasText();
+    return source->hasText() || source->hasUrls();
 }
 
 void JsonEditor::insertFromMimeData(const QMimeData* source)
 {
+    if (source->hasUrls() && source->urls().constFirst().isLocalFile()) {
+        Q_EMIT fileDropped(source->urls().constFirst().toLocalFile());
+        return;
+    }
     const QString text = source->text();
     if (text.size() > maxPastedCharacters)
         Q_EMIT pasteRefused(toStd(text).size());

@@ -34,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void pasteRefused(std::size_t bytes);
+    void fileDropped(const QString& path); ///< Nothing of it was read.
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -10,6 +10,8 @@
 #include <QtCore/QEvent>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QPushButton>
 
 #include <algorithm>
 
@@ -30,6 +32,16 @@ std::size_t receiversOf(const engine::PublishOutcome& outcome)
     for (const auto& channel : outcome.channels)
         sum += channel.receivers;
     return sum;
+}
+
+/// What was asked and answered. The manager has taken the secrets out.
+QString exchangeText(const broadcast::Report& report)
+{
+    QStringList parts;
+    for (const broadcast::Exchange& exchange : report.exchanges)
+        parts << shownText(exchange.request, 8'192, LineEnds::Keep) + QStringLiteral("\n\n") +
+                     shownText(exchange.answer, 8'192, LineEnds::Keep);
+    return parts.join(QStringLiteral("\n\n"));
 }
 
 QString perChannel(const engine::PublishOutcome& outcome)
@@ -66,20 +78,54 @@ Receipt::Receipt(QWidget* parent)
     , m_icon{makeLabel()}
     , m_text{makeLabel()}
     , m_detail{makeLabel({}, TextKind::Hint)}
+    , m_whoGotThis{makeButton(QStringLiteral("receipt.who"), tr("Who got this"), {}, ButtonKind::Small)}
+    , m_showDetails{makeButton(QStringLiteral("receipt.details"), tr("Details"), {}, ButtonKind::Small)}
+    , m_details{new QPlainTextEdit}
 {
     setObjectName(QStringLiteral("composer.receipt"));
+    setFocusPolicy(Qt::TabFocus); // Takes the focus after a send that was confirmed: Enter does nothing here.
+    build();
+    showIdle();
+}
+
+void Receipt::build()
+{
     m_text->setWordWrap(true);
+    m_detail->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* lines = new QVBoxLayout;
     lines->setSpacing(1);
     lines->addWidget(m_text);
     lines->addWidget(m_detail);
-    auto* layout = new QHBoxLayout{this};
+    auto* row = new QHBoxLayout;
+    row->setSpacing(metrics::small);
+    row->addWidget(m_icon, 0, Qt::AlignVCenter);
+    row->addLayout(lines, 1);
+    row->addWidget(m_whoGotThis, 0, Qt::AlignVCenter);
+    row->addWidget(m_showDetails, 0, Qt::AlignVCenter);
+    constexpr int detailsHeight = 132;
+    m_details->setObjectName(QStringLiteral("receipt.exchange"));
+    m_details->setAccessibleName(tr("Request and answer"));
+    m_details->setProperty("look", QStringLiteral("code"));
+    m_details->setReadOnly(true);
+    m_details->setTabChangesFocus(true);
+    m_details->setFont(codeFont());
+    m_details->document()->setDocumentMargin(metrics::small);
+    m_details->setFixedHeight(detailsHeight);
+    auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::small);
-    layout->addWidget(m_icon, 0, Qt::AlignVCenter);
-    layout->addLayout(lines, 1);
-    showIdle();
+    layout->addLayout(row);
+    layout->addWidget(m_details);
+    connect(m_whoGotThis, &QPushButton::clicked, this, &Receipt::whoGotThisRequested);
+    connect(m_showDetails, &QPushButton::clicked, this, [this] { setDetailsShown(m_details->isHidden()); });
+}
+
+void Receipt::setDetailsShown(bool isShown)
+{
+    m_details->setVisible(isShown);
+    m_showDetails->setText(isShown ? tr("Hide details") : tr("Details"));
+    m_showDetails->setAccessibleName(m_showDetails->text());
 }
 
 void Receipt::showIdle()
@@ -96,7 +142,8 @@ void Receipt::showWaiting()
 void Receipt::showOutcome(const engine::PublishOutcome& outcome)
 {
     if (outcome.isAccepted)
-        showLine(QStringLiteral("check"), Tone::Success, receiptSentence(outcome), perChannel(outcome));
+        showLine(QStringLiteral("check"), Tone::Success, receiptSentence(outcome), perChannel(outcome),
+                 Offer::WhoGotThis);
     else
         showRefusal(receiptSentence(outcome));
 }
@@ -104,8 +151,26 @@ void Receipt::showOutcome(const engine::PublishOutcome& outcome)
 void Receipt::showReport(const broadcast::Report& report)
 {
     const bool isSuccess = report.isSuccess() && !report.entries.empty();
+    const QString exchanges = exchangeText(report);
+    m_details->setPlainText(exchanges);
     showLine(isSuccess ? QStringLiteral("check") : QStringLiteral("error"), isSuccess ? Tone::Success : Tone::Danger,
-             reportSentence(report), reportDetail(report));
+             reportSentence(report), reportDetail(report),
+             isSuccess || exchanges.isEmpty() ? Offer::Nothing : Offer::Details);
+}
+
+void Receipt::showNotice(const QString& sentence)
+{
+    showLine(QStringLiteral("notice"), Tone::Muted, sentence, {});
+}
+
+void Receipt::showBatch(std::size_t messages, std::size_t accepted, std::size_t receivers, const QString& problem)
+{
+    const bool isWhole = accepted == messages;
+    const QString reached = receivers == 1 ? tr("1 delivery") : tr("%1 deliveries").arg(shownCount(receivers));
+    showLine(isWhole ? QStringLiteral("check") : QStringLiteral("error"), isWhole ? Tone::Success : Tone::Danger,
+             isWhole ? tr("Accepted %1 messages. %2.").arg(messages).arg(reached)
+                     : tr("Accepted %1 of %2 messages. %3").arg(accepted).arg(messages).arg(problem),
+             {});
 }
 
 void Receipt::showRefusal(const QString& sentence)
@@ -118,8 +183,11 @@ QString Receipt::text() const
     return m_text->text();
 }
 
-void Receipt::showLine(const QString& iconName, Tone tone, const QString& text, const QString& detail)
+void Receipt::showLine(const QString& iconName, Tone tone, const QString& text, const QString& detail, Offer offer)
 {
+    m_whoGotThis->setVisible(offer == Offer::WhoGotThis);
+    m_showDetails->setVisible(offer == Offer::Details);
+    setDetailsShown(false);
     m_iconName = iconName;
     m_tone = tone;
     showIcon();

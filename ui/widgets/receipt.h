@@ -7,10 +7,13 @@
 #include <QtWidgets/QFrame>
 
 class QLabel;
+class QPlainTextEdit;
+class QPushButton;
 
 namespace castdeck::ui {
 
-/// What became of the last message, in words: when it was taken and whom it reached, or why not.
+/// What became of the last message, in words: when it was taken and whom it reached, or why not. Behind a failure stand
+/// the request and the answer.
 class Receipt : public QFrame {
     Q_OBJECT
 
@@ -22,16 +25,29 @@ public:
     void showOutcome(const engine::PublishOutcome& outcome);
     void showReport(const broadcast::Report& report);
     void showRefusal(const QString& sentence);
+    void showNotice(const QString& sentence); ///< Something else than a send.
+    /// Several messages that were sent together; of them `accepted` were taken. `problem` is that of the first other.
+    void showBatch(std::size_t messages, std::size_t accepted, std::size_t receivers, const QString& problem);
     QString text() const;
 
+Q_SIGNALS:
+    void whoGotThisRequested();
+
 private:
-    void showLine(const QString& iconName, Tone tone, const QString& text, const QString& detail);
+    enum class Offer { Nothing, WhoGotThis, Details };
+    void build();
+    void showLine(const QString& iconName, Tone tone, const QString& text, const QString& detail,
+                  Offer offer = Offer::Nothing);
+    void setDetailsShown(bool isShown);
     void changeEvent(QEvent* event) override;
     void showIcon();
 
     QLabel* m_icon;
     QLabel* m_text;
     QLabel* m_detail;
+    QPushButton* m_whoGotThis;
+    QPushButton* m_showDetails;
+    QPlainTextEdit* m_details;
     QString m_iconName;
     Tone m_tone = Tone::Muted;
 };
