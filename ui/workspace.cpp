@@ -49,7 +49,7 @@ Workspace::Workspace(const Controls& controls, const WindowSettings& settings, P
     , m_logModel{new LogModel{this}}
     , m_split{new QSplitter}
     , m_pages{new QStackedWidget}
-    , m_send{new SendPage{controls.server, controls.connections, settings}}
+    , m_send{new SendPage{controls.server, controls.connections, controls.documents, settings, m_profile}}
     , m_log{new LogPage{m_logModel}}
     , m_channels{new ChannelsPage{controls.connections, settings}}
     , m_authorization{new AuthorizationPage{controls.server, settings.apps, settings.authorization}}
