@@ -118,12 +118,15 @@ std::optional<ConnectionDetails> connectionOf(const Application& application, co
 
 SubscriberDetails subscriberOf(SocketId socket, const std::string& userId, const Application::Clients& clients)
 {
-    SubscriberDetails result{.socketId = socket.text(), .userId = userId, .client = {}, .peer = {}, .since = {}};
+    SubscriberDetails result;
+    result.socketId = socket.text();
+    result.userId = userId;
     if (const auto it = clients.find(socket); it != clients.end()) {
         result.client = it->second.info.client;
         result.peer = it->second.info.peer;
         if (userId.empty())
             result.userId = it->second.userId;
+        result.isSignedIn = !result.userId.empty() && result.userId == it->second.userId;
     }
     return result;
 }
