@@ -101,6 +101,16 @@ void Statement::bind(int parameter, std::int64_t value)
     sqlite3_bind_int64(m_statement.get(), parameter, value);
 }
 
+void Statement::bind(int parameter, double value)
+{
+    sqlite3_bind_double(m_statement.get(), parameter, value);
+}
+
+void Statement::bindNull(int parameter)
+{
+    sqlite3_bind_null(m_statement.get(), parameter);
+}
+
 void Statement::bind(int parameter, std::string_view text)
 {
     // A null pointer would bind NULL.
@@ -133,6 +143,16 @@ Result<void> Statement::run()
     }
 }
 
+void Statement::reset()
+{
+    sqlite3_reset(m_statement.get());
+}
+
+bool Statement::isNull(int column) const
+{
+    return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
+}
+
 std::int64_t Statement::integer(int column) const
 {
     return sqlite3_column_int64(m_statement.get(), column);
@@ -163,12 +183,42 @@ Result<Database> Database::openFile(const std::filesystem::path& path)
     return database;
 }
 
-Result<void> Database::check()
+Result<Database> Database::openReadOnly(const std::filesystem::path& path)
 {
-    // With WAL, NORMAL syncs at checkpoints only, and loses no commit unless the machine goes down.
-    if (auto set = execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON"); !set)
-        return set;
-    auto statement = prepare("PRAGMA quick_check(1)");
+    sqlite3* connection = nullptr;
+    const int code = sqlite3_open_v2(path.c_str(), &connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
+    Database database{connection};
+    if (code != SQLITE_OK)
+        return Error{ErrorKind::Io, "cannot open " + path.string() + ": " + sqlite3_errstr(code) + adviceFor(code)};
+    sqlite3_busy_timeout(connection, busyTimeoutMilliseconds);
+    return database;
+}
+
+Result<void> Database::refuseLater(const std::filesystem::path& path, std::size_t known)
+{
+    std::error_code ignored;
+    if (std::filesystem::file_size(path, ignored) == 0 || ignored)
+        return {};
+    auto database = openReadOnly(path);
+    const auto version = database ? database->schemaVersion() : Result<std::int64_t>{database.error()};
+    // What cannot be read is told by whoever opens it to write.
+    if (!version || *version <= static_cast<std::int64_t>(known))
+        return {};
+    return Error{ErrorKind::Forbidden, path.string() + " was written by a later version of Castdeck; start that one, "
+                                                       "or give this one a file of its own. The file is left as it is"};
+}
+
+Result<void> Database::prepareFile()
+{
+    // The first only counts in a file without tables. With WAL, NORMAL syncs at checkpoints only, and loses no commit
+    // unless the machine goes down.
+    return execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
+                   "PRAGMA foreign_keys = ON");
+}
+
+Result<void> Database::checkWith(const std::string& pragma)
+{
+    auto statement = prepare(pragma);
     if (!statement)
         return statement.error();
     const auto isRow = statement->step();
@@ -176,21 +226,47 @@ Result<void> Database::check()
         return isRow.error();
     if (statement->text(0) == "ok")
         return {};
-    return Error{ErrorKind::Io, std::string{sqlite3_db_filename(m_connection.get(), "main")} + ": " +
-                                    statement->text(0) + adviceFor(SQLITE_CORRUPT)};
+    return Error{ErrorKind::Io, path().string() + ": " + statement->text(0) + adviceFor(SQLITE_CORRUPT)};
+}
+
+Result<void> Database::check(std::span<const std::string_view> tables)
+{
+    if (tables.empty())
+        return checkWith("PRAGMA quick_check(1)");
+    const auto version = schemaVersion();
+    if (!version)
+        return version.error();
+    if (*version == 0)
+        return {}; // No tables yet.
+    for (const std::string_view table : tables) {
+        if (auto checked = checkWith("PRAGMA quick_check(" + std::string{table} + ")"); !checked)
+            return checked;
+    }
+    return {};
+}
+
+Result<bool> Database::isIntact()
+{
+    auto statement = prepare("PRAGMA quick_check(1)");
+    const auto isRow = statement ? statement->step() : Result<bool>{statement.error()};
+    if (isRow)
+        return statement->text(0) == "ok";
+    const int code = sqlite3_errcode(m_connection.get());
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+        return false;
+    return isRow.error();
 }
 
 bool Database::isDamaged(const std::filesystem::path& path)
 {
     auto database = openFile(path);
-    if (!database)
-        return false;
-    auto statement = database->prepare("PRAGMA quick_check(1)");
-    const auto isRow = statement ? statement->step() : Result<bool>{statement.error()};
-    if (isRow)
-        return statement->text(0) != "ok";
-    const int code = sqlite3_errcode(database->m_connection.get());
-    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+    const auto isIntact = database ? database->isIntact() : Result<bool>{database.error()};
+    return isIntact && !*isIntact;
+}
+
+std::filesystem::path Database::path() const
+{
+    return sqlite3_db_filename(m_connection.get(), "main");
 }
 
 Result<std::int64_t> Database::schemaVersion()
@@ -204,51 +280,113 @@ Result<std::int64_t> Database::schemaVersion()
     return statement->integer(0);
 }
 
+Result<void> Database::copyBefore(std::size_t step)
+{
+    // A second connection: the first one holds a transaction, which a copy through it would wait for.
+    auto reader = openReadOnly(path());
+    if (!reader)
+        return reader.error();
+    return reader->copyTo(path().string() + ".before-" + std::to_string(step));
+}
+
+Result<bool> Database::applyNextStep(std::span<const std::string_view> steps)
+{
+    bool isMore = false;
+    auto applied = transaction([&]() -> Result<void> {
+        // Asked for inside, because another process may be at it as well.
+        const auto version = schemaVersion();
+        if (!version)
+            return version.error();
+        const auto done = static_cast<std::size_t>(*version);
+        if (done >= steps.size())
+            return {};
+        isMore = true;
+        if (done > 0) {
+            if (auto copied = copyBefore(done + 1); !copied)
+                return copied;
+        }
+        if (auto changed = execute(std::string{steps[done]}); !changed)
+            return changed;
+        return execute("PRAGMA user_version = " + std::to_string(done + 1));
+    });
+    if (!applied)
+        return applied.error();
+    return isMore;
+}
+
 Result<void> Database::applySteps(std::span<const std::string_view> steps)
 {
     const auto version = schemaVersion();
     if (!version)
         return version.error();
-    const auto done = static_cast<std::size_t>(*version);
-    if (done > steps.size())
-        return Error{ErrorKind::Forbidden, std::string{sqlite3_db_filename(m_connection.get(), "main")} +
-                                               " was written by a later version of Castdeck; start that one, or give "
-                                               "this one a file of its own. The file is left as it is"};
-    for (std::size_t i = done; i < steps.size(); ++i) {
-        auto applied = transaction([&]() -> Result<void> {
-            if (auto changed = execute(std::string{steps[i]}); !changed)
-                return changed;
-            return execute("PRAGMA user_version = " + std::to_string(i + 1));
-        });
-        if (!applied)
-            return applied;
+    if (*version == static_cast<std::int64_t>(steps.size()))
+        return {};
+    for (;;) {
+        const auto isMore = applyNextStep(steps);
+        if (!isMore)
+            return isMore.error();
+        if (!*isMore)
+            return {};
     }
+}
+
+Result<void> Database::copyTo(const std::filesystem::path& path)
+{
+    const std::filesystem::path part = path.string() + ".part-" + std::to_string(::getpid());
+    std::error_code error;
+    std::filesystem::remove(part, error);
+    {
+        auto copy = openFile(part);
+        if (!copy)
+            return copy.error();
+        sqlite3_backup* const backup =
+            sqlite3_backup_init(copy->m_connection.get(), "main", m_connection.get(), "main");
+        if (backup != nullptr)
+            sqlite3_backup_step(backup, -1);
+        const int code = backup == nullptr ? sqlite3_errcode(copy->m_connection.get()) : sqlite3_backup_finish(backup);
+        if (code != SQLITE_OK)
+            return Error{ErrorKind::Io,
+                         "cannot copy to " + path.string() + ": " + sqlite3_errstr(code) + adviceFor(code)};
+    }
+    std::filesystem::rename(part, path, error);
+    if (error)
+        return Error{ErrorKind::Io, "cannot write " + path.string() + ": " + error.message()};
     return {};
 }
 
-Result<Database> Database::open(const std::filesystem::path& path, std::span<const std::string_view> steps)
+void Database::interrupt()
 {
+    sqlite3_interrupt(m_connection.get());
+}
+
+Result<Database> Database::open(const std::filesystem::path& path, std::span<const std::string_view> steps,
+                                std::span<const std::string_view> checked)
+{
+    if (auto refused = refuseLater(path, steps.size()); !refused)
+        return refused.error();
     auto database = openFile(path);
     if (!database)
         return database;
-    if (auto checked = database->check(); !checked)
-        return checked.error();
+    if (auto prepared = database->prepareFile(); !prepared)
+        return prepared.error();
+    if (auto isGood = database->check(checked); !isGood)
+        return isGood.error();
     if (auto applied = database->applySteps(steps); !applied)
         return applied.error();
     return database;
 }
 
 Result<Database> Database::openOrReplace(const std::filesystem::path& path, std::span<const std::string_view> steps,
-                                         std::string& notice)
+                                         std::string& notice, std::span<const std::string_view> checked)
 {
-    auto database = open(path, steps);
+    auto database = open(path, steps, checked);
     if (database || !isDamaged(path))
         return database;
     const auto aside = moveAside(path);
     if (!aside)
         return aside.error();
     notice = path.string() + " was damaged; it is kept as " + aside->filename().string() + ", and an empty one is used";
-    return open(path, steps);
+    return open(path, steps, checked);
 }
 
 Result<Statement> Database::prepare(std::string_view sql)
@@ -279,6 +417,11 @@ Result<void> Database::transaction(const std::function<Result<void>()>& work)
     if (!done && sqlite3_get_autocommit(m_connection.get()) == 0)
         sqlite3_exec(m_connection.get(), "ROLLBACK", nullptr, nullptr, nullptr);
     return done;
+}
+
+std::int64_t Database::changes() const
+{
+    return sqlite3_changes64(m_connection.get());
 }
 
 } // namespace castdeck::store
