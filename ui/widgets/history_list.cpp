@@ -12,6 +12,7 @@ namespace castdeck::ui {
 namespace {
 
 constexpr int itemHeight = 52;
+constexpr int dayHeight = 28;
 
 void drawEnds(QPainter* painter, const QRect& line, const QString& left, const QString& right, const QFont& leftFont,
               const QFont& rightFont, const QColor& leftColor, const QColor& rightColor)
@@ -27,22 +28,42 @@ void drawEnds(QPainter* painter, const QRect& line, const QString& left, const Q
                       QFontMetrics{leftFont}.elidedText(left, Qt::ElideRight, rest.width()));
 }
 
+void drawDay(QPainter* painter, const QRect& line, const QString& day)
+{
+    const Colors& colors = Theme::colors();
+    painter->setFont(bodyFont(metrics::smallText, QFont::DemiBold));
+    painter->setPen(colors.muted);
+    painter->drawText(line.adjusted(metrics::large, 4, -metrics::large, 0),
+                      Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, day);
+    painter->setPen(colors.border);
+    painter->drawLine(line.bottomLeft(), line.bottomRight());
+}
+
 class HistoryDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {120, itemHeight}; }
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
+    {
+        const bool beginsDay = !index.data(HistoryModel::DayRole).toString().isEmpty();
+        return {120, itemHeight + (beginsDay ? dayHeight : 0)};
+    }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         const Colors& colors = Theme::colors();
         const bool isCurrent = option.state.testFlag(QStyle::State_HasFocus);
         painter->save();
+        QRect row = option.rect;
+        if (const QString day = index.data(HistoryModel::DayRole).toString(); !day.isEmpty()) {
+            drawDay(painter, {row.left(), row.top(), row.width(), dayHeight}, day);
+            row.setTop(row.top() + dayHeight);
+        }
         if (option.state.testFlag(QStyle::State_MouseOver) || isCurrent)
-            painter->fillRect(option.rect, isCurrent ? colors.selection : colors.hover);
+            painter->fillRect(row, isCurrent ? colors.selection : colors.hover);
         painter->setPen(colors.border);
-        painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
-        const QRect area = option.rect.adjusted(metrics::large, 7, -metrics::large, -8);
+        painter->drawLine(row.bottomLeft(), row.bottomRight());
+        const QRect area = row.adjusted(metrics::large, 7, -metrics::large, -8);
         const QRect first{area.left(), area.top(), area.width(), area.height() / 2};
         const QRect second{area.left(), area.center().y() + 1, area.width(), area.height() / 2};
         const auto tone = static_cast<Tone>(index.data(HistoryModel::OutcomeToneRole).toInt());
@@ -60,15 +81,21 @@ public:
 HistoryList::HistoryList(HistoryModel* model, QWidget* parent) : QListView{parent}
 {
     setObjectName(QStringLiteral("history"));
-    setAccessibleName(tr("Sent in this session"));
+    setAccessibleName(tr("Sent messages"));
     setModel(model);
     setItemDelegate(new HistoryDelegate{this});
-    setUniformItemSizes(true);
     setSelectionMode(NoSelection);
     setEditTriggers(NoEditTriggers);
     setFrameShape(NoFrame);
     setMouseTracking(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+}
+
+void HistoryList::enter()
+{
+    if (model()->rowCount() > 0 && !currentIndex().isValid())
+        setCurrentIndex(model()->index(0, 0));
+    setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace castdeck::ui

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/store/archive.h"
+#include "ui/bridge/archive_bridge.h"
+#include "ui/bridge/documents.h"
+
+#include <QtCore/QString>
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace castdeck::app {
+
+/// What the console remembers beyond a run, in state.db beside the configuration. When that cannot be used, it
+/// remembers for this run only, and notice() says why.
+///
+/// Thread: GUI. Opening takes some milliseconds; the destructor writes what waits.
+class StoredState {
+public:
+    explicit StoredState(const std::filesystem::path& configuration);
+    ~StoredState();
+    StoredState(const StoredState&) = delete;
+    StoredState& operator=(const StoredState&) = delete;
+
+    ui::Documents& documents() const { return *m_documents; }
+    /// Of the profile with that id. Null when nothing can be kept.
+    ui::ArchiveBridge* archiveOf(const std::string& profileId);
+    /// Empty when all is well.
+    QString notice() const { return m_notice; }
+
+    /// When a damaged file was replaced: whether there is a copy to restore from.
+    bool isRestorable() const;
+    /// Brings back what the copy holds; `done` says on the GUI thread how that went. Documents are there at the next
+    /// start, what was sent and logged at once.
+    void restore(std::function<void(const QString&)> done);
+
+private:
+    std::unique_ptr<store::Archive> m_archive; ///< Null when it cannot be used.
+    std::unique_ptr<ui::Documents> m_documents;
+    std::map<std::string, std::unique_ptr<ui::ArchiveBridge>> m_bridges;
+    QString m_notice;
+};
+
+} // namespace castdeck::app
