@@ -2,6 +2,7 @@
 #include "app/cli/emit_arguments.h"
 #include "app/cli/emit_report.h"
 #include "app/cli/event_loop.h"
+#include "app/cli/journal.h"
 #include "app/cli/output.h"
 #include "app/cli/sending.h"
 #include "app/cli/target.h"
@@ -19,6 +20,7 @@ struct EmitOptions {
     std::string eventClass;
     std::string excludeSocketId;
     bool isAnonymous = false;
+    bool leavesNoTrace = false;
     bool isJson = false;
 };
 
@@ -73,6 +75,7 @@ int emitWords(const EmitOptions& options, const std::vector<std::string>& words)
     const auto target = findTarget(options.target, exitCode);
     if (!target)
         return exitCode;
+    const auto journal = options.leavesNoTrace ? std::nullopt : journalPath(options.target.config);
     return runEventLoop(
         [&](const std::function<void(int)>& finish) {
             auto sending = std::make_shared<Sending>(*target);
@@ -81,6 +84,9 @@ int emitWords(const EmitOptions& options, const std::vector<std::string>& words)
                 return sending;
             }
             sending->send(*emission, [&, finish](const broadcast::Report& report) {
+                // What is reported as sent has been written down first.
+                if (journal)
+                    writeDown(*journal, *target, *emission, report);
                 finish(finishReport(report, *target, options.isJson));
             });
             return sending;
@@ -121,6 +127,7 @@ void addEmitCommand(CLI::App& program, Run& run)
     command->add_option("--exclude", options->excludeSocketId, "Socket that shall not receive the event")
         ->type_name("SOCKET-ID");
     command->add_flag("--json", options->isJson, "Print the report as one line of JSON");
+    command->add_flag("--no-journal", options->leavesNoTrace, "Leave the event out of the history");
     addTargetOptions(*command, options->target);
     command->footer(std::string{targetHelp} +
                     "\n\nThe last argument is the data when it is - or JSON and at least two words stand before it; "

@@ -88,6 +88,7 @@ int main(int argc, char** argv)
                    "Every command explains itself: castdeck-cli COMMAND --help");
     addServeCommand(program, run);
     addEmitCommand(program, run);
+    addHistoryCommand(program, run);
     addListenCommand(program, run);
     addStateCommands(program, run);
     addAuthorizeCommand(program, run);
