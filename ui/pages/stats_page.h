@@ -33,10 +33,6 @@ public Q_SLOTS:
     /// The picture stands still; what happens is still recorded.
     void setHeld(bool isHeld);
 
-Q_SIGNALS:
-    /// Somebody wants to see the rows of this channel.
-    void channelRequested(const QString& channel);
-
 protected:
     void showEvent(QShowEvent* event) override;
 
