@@ -152,7 +152,7 @@ private:
     static OrderedJson hidden(const OrderedJson& value, bool isHidden)
     {
         if (isHidden)
-            return value.empty() || value == "" ? value : OrderedJson(std::string{broadcast::secretMask});
+            return value.empty() || value == OrderedJson("") ? value : OrderedJson(std::string{broadcast::secretMask});
         OrderedJson shown(value);
         inTexts(shown, withoutCredentials);
         return shown;

@@ -174,7 +174,7 @@ private:
     bool isMissing(const std::string& option) const
     {
         const OrderedJson* value = find(option);
-        return value == nullptr || value->is_null() || *value == "";
+        return value == nullptr || value->is_null() || *value == OrderedJson("");
     }
 
     void tell(const std::string& option, const std::string& rule)

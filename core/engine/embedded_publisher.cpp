@@ -84,7 +84,7 @@ Failure EmbeddedPublisher::offer(std::function<void(const Server&)> task) const
 }
 
 template <class Answer>
-void EmbeddedPublisher::carryOut(std::function<Answer(const Server&)> work, std::function<void(Answer)> done)
+void EmbeddedPublisher::carryOut(std::function<Answer(const Server&)> work, const std::function<void(Answer)>& done)
 {
     Failure failure = offer([this, work = std::move(work), done](const Server& server) {
         done(m_isRunning.load() ? work(server) : failed<Answer>(notRunning()));

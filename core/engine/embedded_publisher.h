@@ -46,7 +46,8 @@ public:
 
 private:
     /// `work` makes the answer, while the server runs.
-    template <class Answer> void carryOut(std::function<Answer(const Server&)> work, std::function<void(Answer)> done);
+    template <class Answer>
+    void carryOut(std::function<Answer(const Server&)> work, const std::function<void(Answer)>& done);
     /// Why the task cannot be carried out; nothing when it will be.
     broadcast::Failure offer(std::function<void(const Server&)> task) const;
 

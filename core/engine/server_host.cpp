@@ -58,11 +58,11 @@ Result<std::uint16_t> ServerHost::listen()
     return m_server->listen();
 }
 
-void ServerHost::stop(pusher::CloseCode code, std::string reason)
+void ServerHost::stop(pusher::CloseCode code, const std::string& reason)
 {
     if (m_isStopping.exchange(true))
         return;
-    m_server->stop(code, std::move(reason));
+    m_server->stop(code, reason);
     m_joiner = std::thread{[this] {
         m_server->join();
         m_signals.stopped();

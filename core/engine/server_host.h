@@ -39,7 +39,7 @@ public:
     /// The port. Fails with what was tried and what to do.
     Result<std::uint16_t> listen();
     /// Returns at once.
-    void stop(pusher::CloseCode code, std::string reason);
+    void stop(pusher::CloseCode code, const std::string& reason);
     Result<void> reloadTls() { return m_server->reloadTls(); }
     net::ServerTotals totals() const { return m_server->totals(); }
 

@@ -91,6 +91,7 @@ Result<std::vector<OutboxEntry>> StoredOutbox::load()
 Result<void> StoredOutbox::write(const webhook::OutboxChange& change)
 {
     std::vector<store::OutboxRow> added;
+    added.reserve(change.added.size());
     for (const OutboxEntry& entry : change.added)
         added.push_back({static_cast<std::int64_t>(entry.id), static_cast<std::int64_t>(entry.stage), entry.target,
                          entry.text, entry.key, entry.signature});

@@ -11,7 +11,6 @@
 
 namespace castdeck::remote {
 
-using centrifugo::ClientInfo;
 using centrifugo::Connected;
 using centrifugo::Publication;
 using centrifugo::Refused;
