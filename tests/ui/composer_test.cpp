@@ -5,6 +5,7 @@
 #include "ui/widgets/size_meter.h"
 
 #include <QtCore/QElapsedTimer>
+#include <QtCore/QTemporaryFile>
 #include <QtGui/QClipboard>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
@@ -20,6 +21,7 @@ using namespace castdeck;
 using namespace castdeck::ui;
 
 Q_DECLARE_METATYPE(castdeck::ui::Draft)
+Q_DECLARE_METATYPE(castdeck::ui::PayloadMode)
 
 class ComposerTest : public QObject {
     Q_OBJECT
@@ -40,6 +42,23 @@ private Q_SLOTS:
     void theMeterCountsBytesAsSent();
     void aPayloadOverTheLimitIsRefused();
     void missingPartsAreAskedFor();
+    void typedNamesBecomeChips();
+    void pastedNamesBecomeChips();
+    void theLastChipComesBackForEditing();
+    void allNamesCanBeReplacedAtOnce();
+    void aHundredNamesAreCountedAndFolded();
+    void occupiedChannelsAreSuggested();
+    void whatIsNoJsonIsSentAsTextByOneClick();
+    void theCursorGoesToTheNextProblem();
+    void base64IsSentAsTheTextItStandsFor();
+    void base64OfBytesThatAreNoTextIsRefused();
+    void aDroppedFileIsTakenOrRefused_data();
+    void aDroppedFileIsTakenOrRefused();
+    void aHugeFileIsRefusedAtOnceWithItsSize();
+    void tooMuchForAServerWithUnknownLimitsIsSentOnlyAnyway();
+    void aClientEventIsExplained();
+    void placeholdersAreForTheBoard();
+    void aUserIsReachedByItsChannel();
 
 private:
     void fill(const QString& channels, const QString& event, const std::string& payload);
@@ -225,6 +244,218 @@ void ComposerTest::missingPartsAreAskedFor()
     QCOMPARE(m_sent->size(), 0);
     QCOMPARE(m_refused->size(), 3);
     QVERIFY(m_refused->at(2).at(0).toString().contains(QStringLiteral("'/'")));
+}
+
+void ComposerTest::typedNamesBecomeChips()
+{
+    m_composer->setDraft({});
+    auto* line = m_composer->findChild<QLineEdit*>(QStringLiteral("composer.channels"));
+    QTest::keyClicks(line, QStringLiteral("orders, a,b private-x"));
+    QCOMPARE(line->text(), QStringLiteral("private-x"));
+    QCOMPARE(m_composer->draft().channels, QStringLiteral("orders, a,b, private-x"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(line->text(), QString{});
+    QTest::keyClicks(line, QStringLiteral("orders last"));
+    m_composer->findChild<QLineEdit*>(QStringLiteral("composer.event"))->setFocus();
+    QTRY_COMPARE(line->text(), QString{});
+    QCOMPARE(m_composer->draft().channels, QStringLiteral("orders, a,b, private-x, last")); // Each once.
+}
+
+void ComposerTest::pastedNamesBecomeChips()
+{
+    m_composer->setDraft({});
+    auto* line = m_composer->findChild<QLineEdit*>(QStringLiteral("composer.channels"));
+    line->setFocus();
+    QApplication::clipboard()->setText(QStringLiteral("orders\nalerts\tnews;  presence-x\n"));
+    QTest::keyClick(line, Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(m_composer->draft().channels, QStringLiteral("orders, alerts, news, presence-x"));
+}
+
+void ComposerTest::theLastChipComesBackForEditing()
+{
+    fill(QStringLiteral("orders, alerts"), QStringLiteral("note"), "{}");
+    auto* line = m_composer->findChild<QLineEdit*>(QStringLiteral("composer.channels"));
+    line->setFocus();
+    QTest::keyClick(line, Qt::Key_Backspace);
+    QCOMPARE(line->text(), QStringLiteral("alerts"));
+    QTest::keyClick(line, Qt::Key_Backspace);
+    QCOMPARE(m_composer->draft().channels, QStringLiteral("orders, alert"));
+}
+
+void ComposerTest::allNamesCanBeReplacedAtOnce()
+{
+    fill(QStringLiteral("orders, alerts"), QStringLiteral("note"), "{}");
+    auto* line = m_composer->findChild<QLineEdit*>(QStringLiteral("composer.channels"));
+    line->setFocus();
+    QTest::keyClick(line, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(line, QStringLiteral("news"));
+    QCOMPARE(m_composer->draft().channels, QStringLiteral("news"));
+}
+
+void ComposerTest::aHundredNamesAreCountedAndFolded()
+{
+    QStringList names;
+    for (int i = 0; i < 101; ++i)
+        names << QStringLiteral("room-%1").arg(i);
+    fill(names.join(u' '), QStringLiteral("note"), "{}");
+    QCOMPARE(m_composer->draft().channels, names.join(QStringLiteral(", ")));
+    QVERIFY(m_composer->findChild<QLineEdit*>(QStringLiteral("composer.channels"))->y() < 150);
+    m_composer->send();
+    QCOMPARE(m_sent->size(), 0);
+    QVERIFY(m_refused->at(0).at(0).toString().contains(QStringLiteral("101 channels")));
+}
+
+void ComposerTest::occupiedChannelsAreSuggested()
+{
+    auto snapshot = std::make_shared<engine::Snapshot>();
+    snapshot->channels.push_back({.appId = "demo", .name = "presence-support", .members = {}});
+    snapshot->channels.push_back({.appId = "another", .name = "presence-other", .members = {}});
+    m_composer->setDraft({});
+    m_composer->showSnapshot(snapshot);
+    auto* line = m_composer->findChild<QLineEdit*>(QStringLiteral("composer.channels"));
+    line->setFocus();
+    QTest::keyClicks(line, QStringLiteral("sup"));
+    QWidget* list = QApplication::activePopupWidget();
+    QVERIFY(list);
+    QTest::keyClick(list, Qt::Key_Down);
+    QTest::keyClick(list, Qt::Key_Return);
+    QCOMPARE(m_composer->draft().channels, QStringLiteral("presence-support"));
+}
+
+void ComposerTest::whatIsNoJsonIsSentAsTextByOneClick()
+{
+    fill(QStringLiteral("orders"), QStringLiteral("note"), "hello");
+    m_composer->send();
+    QCOMPARE(m_sent->size(), 0);
+    press("composer.sendAsText");
+    QCOMPARE(m_sent->size(), 1);
+    QCOMPARE(sent(0).mode, PayloadMode::Text);
+    QCOMPARE(sent(0).payload, std::string{"hello"});
+    fill(QStringLiteral("orders"), QStringLiteral("note"), "{}");
+    QVERIFY(!m_composer->findChild<QPushButton*>(QStringLiteral("composer.sendAsText"))->isVisible());
+}
+
+void ComposerTest::theCursorGoesToTheNextProblem()
+{
+    fill(QStringLiteral("a/b"), QStringLiteral("pusher:x"), "{\n  \"a\": 1\n  \"b\": 2\n}");
+    m_composer->showNextProblem();
+    QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("composer.channels"));
+    fill(QStringLiteral("a"), QStringLiteral("pusher:x"), "{\n  \"a\": 1\n  \"b\": 2\n}");
+    m_composer->showNextProblem();
+    QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("composer.event"));
+    fill(QStringLiteral("a"), QStringLiteral("x"), "{\n  \"a\": 1\n  \"b\": 2\n}");
+    m_composer->showNextProblem();
+    QVERIFY(editor()->hasFocus());
+    QCOMPARE(editor()->textCursor().position(), 13);
+}
+
+void ComposerTest::base64IsSentAsTheTextItStandsFor()
+{
+    m_composer->setDraft(
+        {QStringLiteral("orders"), QStringLiteral("note"), "eyJhIjoiw6Qi\n fQ==", PayloadMode::Base64});
+    m_composer->send();
+    QCOMPARE(m_sent->size(), 1);
+    QCOMPARE(sentPayload(sent(0)).bytes, std::string{"{\"a\":\"\xC3\xA4\"}"});
+    QCOMPARE(asSent(sent(0)).mode, PayloadMode::Text);
+    QCOMPARE(m_composer->findChild<SizeMeter*>(QStringLiteral("composer.size"))->text(),
+             QStringLiteral("10 B of 10 KB as sent"));
+}
+
+void ComposerTest::base64OfBytesThatAreNoTextIsRefused()
+{
+    for (const char* payload : {"/w==", "no base64!", "a"}) {
+        m_composer->setDraft({QStringLiteral("orders"), QStringLiteral("note"), payload, PayloadMode::Base64});
+        m_composer->send();
+    }
+    QCOMPARE(m_sent->size(), 0);
+    QCOMPARE(m_refused->size(), 3);
+    QVERIFY(m_refused->at(0).at(0).toString().contains(QStringLiteral("UTF-8")));
+    QVERIFY(m_refused->at(1).at(0).toString().contains(QStringLiteral("not base64")));
+}
+
+void ComposerTest::aDroppedFileIsTakenOrRefused_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<PayloadMode>("mode");
+    QTest::newRow("JSON") << QByteArray{"{ \"a\":1.0 }"} << PayloadMode::Json;
+    QTest::newRow("text") << QByteArray{"hello\nworld"} << PayloadMode::Text;
+    QTest::newRow("line ends of another system") << QByteArray{"hello\r\nworld"} << PayloadMode::Base64;
+    QTest::newRow("bytes") << QByteArray{"\x89PNG\x00\xFF", 6} << PayloadMode::Base64;
+}
+
+void ComposerTest::aDroppedFileIsTakenOrRefused()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(PayloadMode, mode);
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write(content);
+    file.flush();
+    Q_EMIT editor()->fileDropped(file.fileName());
+    const Draft draft = m_composer->draft();
+    QCOMPARE(draft.mode, mode);
+    const QByteArray taken = QByteArray::fromStdString(draft.payload);
+    QCOMPARE(mode == PayloadMode::Base64 ? QByteArray::fromBase64(taken) : taken, content);
+}
+
+void ComposerTest::aHugeFileIsRefusedAtOnceWithItsSize()
+{
+    fill(QStringLiteral("orders"), QStringLiteral("note"), "{}");
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    QVERIFY(file.resize(100LL * 1024 * 1024));
+    QElapsedTimer timer;
+    timer.start();
+    Q_EMIT editor()->fileDropped(file.fileName());
+    QVERIFY2(timer.elapsed() < 100, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(m_refused->at(0).at(0).toString().contains(QStringLiteral("100 MB")));
+    QCOMPARE(m_composer->draft().payload, std::string{"{}"});
+}
+
+void ComposerTest::tooMuchForAServerWithUnknownLimitsIsSentOnlyAnyway()
+{
+    auto* anyway = m_composer->findChild<QPushButton*>(QStringLiteral("composer.sendAnyway"));
+    fill(QStringLiteral("orders"), QStringLiteral("note"), '"' + std::string(10'239, 'x') + '"');
+    QVERIFY(!anyway->isVisible()); // This server's limit is known.
+    m_composer->setEmbedded(false);
+    QVERIFY(anyway->isVisible());
+    m_composer->send();
+    QCOMPARE(m_sent->size(), 0);
+    anyway->click();
+    QCOMPARE(m_sent->size(), 1);
+}
+
+void ComposerTest::aClientEventIsExplained()
+{
+    fill(QStringLiteral("private-x"), QStringLiteral("client-typing"), "{}");
+    const auto labels = m_composer->findChildren<QLabel*>();
+    QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
+        return label->isVisible() && label->text().startsWith(QStringLiteral("client- events come from clients"));
+    }));
+    fill(QStringLiteral("private-x"), QStringLiteral("pusher_internal:x"), "{}");
+    m_composer->send();
+    QCOMPARE(m_sent->size(), 0);
+}
+
+void ComposerTest::placeholdersAreForTheBoard()
+{
+    fill(QStringLiteral("orders"), QStringLiteral("note"), R"({"minutes": {{minutes:number=10}}})");
+    m_composer->send();
+    QCOMPARE(m_sent->size(), 0);
+    QVERIFY(m_refused->at(0).at(0).toString().contains(QStringLiteral("save this as an alert")));
+    fill(QStringLiteral("orders"), QStringLiteral("note"), R"({"text": "{{name}}"})"); // May be meant as it stands.
+    m_composer->send();
+    QCOMPARE(sent(0).payload, std::string{R"({"text": "{{name}}"})"});
+}
+
+void ComposerTest::aUserIsReachedByItsChannel()
+{
+    fill(QStringLiteral("orders"), QStringLiteral("note"), "{}");
+    m_composer->setOptionsShown(true);
+    m_composer->findChild<QComboBox*>(QStringLiteral("composer.user"))->setEditText(QStringLiteral("ana"));
+    press("composer.user.add");
+    m_composer->send();
+    QCOMPARE(sent(0).channels, QStringLiteral("orders, #server-to-user-ana"));
 }
 
 QTEST_MAIN(ComposerTest)

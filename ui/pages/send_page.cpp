@@ -213,12 +213,16 @@ QWidget* SendPage::buildComposing()
     auto* layout = new QVBoxLayout{composing};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::medium);
-    auto* scroll = new QScrollArea; // In a low window the options leave no room for all of it.
+    auto* const scroll = new QScrollArea; // In a low window the options leave no room for all of it.
     scroll->setWidget(m_composer);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(m_optionsFold, &QPushButton::clicked, scroll, [this, scroll] {
+        // Behind the layout that the fold asks for.
+        QTimer::singleShot(0, scroll, [this, scroll] { scroll->ensureWidgetVisible(m_composer->options()); });
+    });
     layout->addWidget(scroll, 1);
     layout->addLayout(buildButtons());
     return composing;

@@ -122,7 +122,8 @@ SentPayload sentPayload(const Draft& draft)
     QByteArray text = QByteArray::fromStdString(draft.payload);
     text.removeIf([](char c) { return json::isBlank(c); });
     const auto decoded = QByteArray::fromBase64Encoding(text, QByteArray::AbortOnBase64DecodingErrors);
-    if (!decoded)
+    const bool hasHalfByte = (text.size() - text.count('=')) % 4 == 1; // Six bits make no byte.
+    if (!decoded || hasHalfByte)
         return {.bytes = {}, .problem = tr("This is not base64: letters, digits, + and /, and = at the end.")};
     if (!isValidUtf8(decoded.decoded.toStdString()))
         return {.bytes = {},

@@ -80,7 +80,7 @@ QString ChannelField::text() const
 void ChannelField::setText(const QString& line)
 {
     m_names = namesIn(line);
-    m_editor->clear();
+    setTyped({});
     m_isUnfolded = false;
     rebuild();
 }
@@ -91,7 +91,7 @@ void ChannelField::add(const QString& name)
         if (!m_names.contains(each))
             m_names << each;
     }
-    m_editor->clear();
+    setTyped({});
     rebuild();
 }
 
@@ -109,6 +109,13 @@ void ChannelField::textEdited(const QString& text)
     m_editor->setText(rest);
 }
 
+/// Says nothing: names and chips are of different number until rebuild(), which tells of both changes.
+void ChannelField::setTyped(const QString& text)
+{
+    const QSignalBlocker blocker{m_editor};
+    m_editor->setText(text);
+}
+
 void ChannelField::takeTyped()
 {
     if (!m_editor->text().trimmed().isEmpty())
@@ -118,7 +125,7 @@ void ChannelField::takeTyped()
 void ChannelField::editChip(int index)
 {
     takeTyped();
-    m_editor->setText(m_names.takeAt(index));
+    setTyped(m_names.takeAt(index));
     m_editor->setFocus();
     rebuild();
 }
@@ -259,7 +266,7 @@ bool ChannelField::keyPressed(int key)
     if (key == Qt::Key_Backspace && m_editor->cursorPosition() == 0 && !m_editor->hasSelectedText() &&
         !m_names.isEmpty()) {
         const QString typed = m_editor->text();
-        m_editor->setText(m_names.takeLast() + typed);
+        setTyped(m_names.takeLast() + typed);
         m_editor->setCursorPosition(static_cast<int>(m_editor->text().size() - typed.size()));
         rebuild();
         return true;
@@ -288,8 +295,9 @@ bool ChannelField::eventFilter(QObject* watched, QEvent* event)
         if (isPlain && keyPressed(press->key()))
             return true;
     }
+    // Later: a window that goes away takes the focus too, and bears no new chips by then.
     if (event->type() == QEvent::FocusOut && !m_completer->popup()->isVisible())
-        takeTyped();
+        QMetaObject::invokeMethod(this, &ChannelField::takeTyped, Qt::QueuedConnection);
     if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
         arrange();
         update();

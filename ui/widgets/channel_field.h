@@ -57,6 +57,7 @@ protected:
 
 private:
     void textEdited(const QString& text);
+    void setTyped(const QString& text);
     void takeTyped();
     void editChip(int index);
     void rebuild();

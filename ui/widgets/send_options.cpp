@@ -76,6 +76,8 @@ SendOptions::SendOptions(QWidget* parent)
     grid->setHorizontalSpacing(metrics::small);
     grid->setVerticalSpacing(6);
     grid->setColumnStretch(1, 1);
+    for (const int row : {0, 1, 2})
+        grid->setRowMinimumHeight(row, metrics::control);
     grid->addWidget(makeRowLabel(tr("Leave out")), 0, 0);
     grid->addWidget(m_exclude, 0, 1, 1, 3);
     grid->addWidget(makeRowLabel(tr("To a user")), 1, 0);
