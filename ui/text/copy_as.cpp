@@ -1,5 +1,6 @@
 #include "ui/text/copy_as.h"
 
+#include "core/base/ascii.h"
 #include "core/base/json.h"
 #include "core/pusher/channel_name.h"
 #include "ui/text/code_text.h"
@@ -144,6 +145,8 @@ QString pythonForm(const CopyMessage& message, const CopyEndpoint& endpoint)
     QString text = QStringLiteral("import os\n\nimport pusher  # pip install pusher\n\n");
     if (!endpoint.path.empty())
         text += QStringLiteral("# The server's path is left out: this library cannot name one.\n");
+    if (!isDigits(endpoint.appId))
+        text += QStringLiteral("# This library takes app ids of digits only and will refuse this one.\n");
     text += QStringLiteral("client = pusher.Pusher(\n    app_id=") + code::python(endpoint.appId) +
             QStringLiteral(", key=") + code::python(endpoint.key) +
             QStringLiteral(", secret=os.environ[\"PUSHER_APP_SECRET\"],\n    host=") +
