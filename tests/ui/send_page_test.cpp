@@ -49,6 +49,7 @@ private Q_SLOTS:
     void aCancelledQuestionSendsNothing();
     void anAlertToProductionIsAskedAboutToo();
     void lockingTakesTheQuestionBack();
+    void theReceiptStaysWhileTheTimeOfTheLockRuns();
     void aBatchGoesOutInOrderAndIsToldAsOne();
     void theSocketToLeaveOutIsSentAndForgotten();
     void anEncryptedChannelGetsCiphertextOnly();
@@ -368,6 +369,16 @@ void SendPageTest::lockingTakesTheQuestionBack()
     QVERIFY(!find("confirm")->isVisible());
     QVERIFY(m_server.published.empty());
     QCOMPARE(receipt(), QStringLiteral("Locked again."));
+}
+
+void SendPageTest::theReceiptStaysWhileTheTimeOfTheLockRuns()
+{
+    m_page->setLocked(true, QStringLiteral("Locked."));
+    m_page->setLocked(false, QStringLiteral("Locked."));
+    m_page->send();
+    accept(1, 2);
+    m_page->setLocked(false, QStringLiteral("Locked."));
+    QVERIFY2(receipt().startsWith(QStringLiteral("Accepted")), qPrintable(receipt()));
 }
 
 void SendPageTest::aBatchGoesOutInOrderAndIsToldAsOne()

@@ -34,6 +34,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <utility>
 
 namespace castdeck::ui {
 
@@ -342,11 +343,17 @@ void SendPage::setProfile(const Profile& profile)
 
 void SendPage::setLocked(bool isLocked, const QString& reason)
 {
-    m_isLocked = isLocked;
+    if (m_isLocked == isLocked && m_lockReason == reason)
+        return; // Told every second while the time runs; the receipt stays.
+    const bool wasLocked = std::exchange(m_isLocked, isLocked);
     m_lockReason = reason;
     if (isLocked && m_confirm->isAsking())
         cancelled();
     showGuard();
+    if (m_isLocked)
+        m_receipt->showNotice(m_lockReason);
+    else if (wasLocked)
+        m_receipt->showIdle();
 }
 
 void SendPage::showGuard()
@@ -358,10 +365,6 @@ void SendPage::showGuard()
     m_send->setIcon(m_isLocked ? icon(QStringLiteral("private")) : icon(QStringLiteral("send"), Tone::OnAccent));
     m_send->setToolTip(m_isLocked ? m_lockReason : tr("Send (Ctrl+Enter)"));
     m_board->form().setSendText(text, m_isLocked ? m_lockReason : QString{});
-    if (m_isLocked)
-        m_receipt->showNotice(m_lockReason);
-    else
-        m_receipt->showIdle();
 }
 
 void SendPage::showSnapshot(const std::shared_ptr<const engine::Snapshot>& snapshot)

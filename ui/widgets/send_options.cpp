@@ -8,10 +8,11 @@
 
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QComboBox>
-#include <QtWidgets/QGridLayout>
+#include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
 
 namespace castdeck::ui {
 
@@ -39,7 +40,7 @@ QComboBox* makePicker(const QString& name, const QString& accessibleName, const 
 QLabel* makeRowLabel(const QString& text)
 {
     QLabel* label = makeLabel(text, TextKind::Label);
-    label->setMinimumWidth(labelWidth);
+    label->setFixedWidth(labelWidth);
     return label;
 }
 
@@ -71,24 +72,25 @@ SendOptions::SendOptions(QWidget* parent)
     QPushButton* addBatch = makeButton(QStringLiteral("composer.batch.add"), tr("Add to batch"), {}, ButtonKind::Small);
     m_encryption->setWordWrap(true);
     m_batch->setWordWrap(true);
-    auto* grid = new QGridLayout{this};
-    grid->setContentsMargins(0, metrics::small, 0, 0);
-    grid->setHorizontalSpacing(metrics::small);
-    grid->setVerticalSpacing(6);
-    grid->setColumnStretch(1, 1);
-    for (const int row : {0, 1, 2})
-        grid->setRowMinimumHeight(row, metrics::control);
-    grid->addWidget(makeRowLabel(tr("Leave out")), 0, 0);
-    grid->addWidget(m_exclude, 0, 1, 1, 3);
-    grid->addWidget(makeRowLabel(tr("To a user")), 1, 0);
-    grid->addWidget(m_user, 1, 1);
-    grid->addWidget(addUserButton, 1, 2, 1, 2);
-    grid->addWidget(makeRowLabel(tr("Batch")), 2, 0);
-    grid->addWidget(m_batch, 2, 1);
-    grid->addWidget(addBatch, 2, 2);
-    grid->addWidget(m_clearBatch, 2, 3);
-    grid->addWidget(m_encryptionHead, 3, 0);
-    grid->addWidget(m_encryption, 3, 1, 1, 3);
+    auto* layout = new QVBoxLayout{this};
+    layout->setContentsMargins(0, metrics::small, 0, 0);
+    layout->setSpacing(6);
+    const auto addRow = [layout](QLabel* head, std::initializer_list<QWidget*> parts) {
+        auto* row = new QWidget;
+        auto* columns = new QHBoxLayout{row};
+        columns->setContentsMargins(0, 0, 0, 0);
+        columns->setSpacing(metrics::small);
+        columns->addWidget(head);
+        for (QWidget* part : parts)
+            columns->addWidget(part, part == *parts.begin() ? 1 : 0);
+        row->setMinimumHeight(metrics::control);
+        layout->addWidget(row);
+    };
+    addRow(makeRowLabel(tr("Leave out")), {m_exclude});
+    addRow(makeRowLabel(tr("To a user")), {m_user, addUserButton});
+    addRow(makeRowLabel(tr("Batch")), {m_batch, addBatch, m_clearBatch});
+    addRow(m_encryptionHead, {m_encryption});
+    m_encryptionRow = m_encryption->parentWidget();
     setEncryption({});
     setBatchCount(0);
     connect(m_exclude, &QComboBox::editTextChanged, this, &SendOptions::changed);
@@ -158,8 +160,7 @@ void SendOptions::addUser()
 void SendOptions::setEncryption(const QString& sentence)
 {
     m_encryption->setText(sentence);
-    m_encryption->setVisible(!sentence.isEmpty());
-    m_encryptionHead->setVisible(!sentence.isEmpty());
+    m_encryptionRow->setVisible(!sentence.isEmpty());
 }
 
 void SendOptions::setBatchCount(std::size_t count)

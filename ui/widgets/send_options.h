@@ -49,6 +49,7 @@ private:
     QLabel* m_userHint;
     QLabel* m_encryptionHead;
     QLabel* m_encryption;
+    QWidget* m_encryptionRow = nullptr;
     QLabel* m_batch;
     QWidget* m_clearBatch;
     std::size_t m_batchCount = 0;
