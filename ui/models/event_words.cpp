@@ -91,6 +91,15 @@ EventLook lookOf(engine::EventKind kind)
             row.tone, row.direction};
 }
 
+std::uint32_t errorKinds()
+{
+    using engine::EventKind;
+    std::uint32_t bits = 0;
+    for (const auto kind : {EventKind::Error, EventKind::ApiError, EventKind::ClientError, EventKind::WebhookFailed})
+        bits |= 1U << static_cast<unsigned>(kind);
+    return bits;
+}
+
 QString wordOf(Direction direction)
 {
     switch (direction) {

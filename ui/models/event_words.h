@@ -6,6 +6,8 @@
 
 #include <QtCore/QString>
 
+#include <cstdint>
+
 /// How kinds of events and channels are called, drawn and coloured: one table for log, chips, composer and lists.
 namespace castdeck::ui {
 
@@ -20,6 +22,9 @@ struct EventLook {
 };
 
 EventLook lookOf(engine::EventKind kind);
+
+/// One bit for each engine::EventKind that tells of something gone wrong.
+std::uint32_t errorKinds();
 
 QString wordOf(Direction direction);
 QString iconOf(Direction direction);

@@ -1,13 +1,12 @@
 #include "ui/models/log_model.h"
 
 #include "ui/models/event_words.h"
-#include "ui/text/shown_text.h"
 
-#include <QtCore/QDateTime>
 #include <QtCore/QElapsedTimer>
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 namespace castdeck::ui {
 
@@ -15,20 +14,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto frame = 16ms;
+constexpr auto frame = 33ms;
 constexpr qint64 sliceMilliseconds = 8;
-constexpr std::size_t summaryBytes = 240;
-
-QString clockTime(WallTime at)
-{
-    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
-    return QDateTime::fromMSecsSinceEpoch(milliseconds).toString(QStringLiteral("HH:mm:ss.zzz"));
-}
-
-bool isMessage(engine::EventKind kind)
-{
-    return kind == engine::EventKind::ApiMessage || kind == engine::EventKind::ClientEvent;
-}
+/// More than can be shown as they come.
+constexpr double budgetPerSecond = static_cast<double>(LogModel::maxRowsPerSlice) * 1'000 / frame.count();
+constexpr double calmPerSecond = budgetPerSecond * 0.8;
+/// So many rows behind, all are looked at again and swapped in, which is faster than showing slice after slice.
+constexpr std::size_t farBehind = 8 * LogModel::maxRowsPerSlice;
 
 } // namespace
 
@@ -42,23 +34,74 @@ void LogModel::append(std::vector<engine::Event> events, std::size_t dropped)
 {
     if (events.empty() && dropped == 0)
         return;
+    m_inflow.add(events.size());
     m_store.append(std::move(events));
     m_store.addDropped(dropped);
     dropEvicted();
-    if (!m_frame.isActive() && !m_isPaused)
+    if (m_isActive && !m_isPaused && !m_frame.isActive())
         m_frame.start(0ms);
     Q_EMIT changed();
 }
 
+void LogModel::prepend(std::vector<engine::Event> events)
+{
+    if (events.empty() || m_store.first() < m_clearedTo)
+        return;
+    m_store.prepend(std::move(events));
+    if (m_rebuild) {
+        startRebuild();
+        return;
+    }
+    std::vector<LogStore::Sequence> older;
+    const LogStore::Sequence end = m_shown.empty() ? m_next : m_shown.front();
+    for (LogStore::Sequence at = m_store.first(); at < end; ++at) {
+        if (accepts(m_store.at(at)))
+            older.push_back(at);
+    }
+    if (!older.empty()) {
+        beginInsertRows({}, 0, static_cast<int>(older.size()) - 1);
+        m_shown.insert(m_shown.begin(), older.begin(), older.end());
+        endInsertRows();
+    }
+    Q_EMIT changed();
+}
+
+void LogModel::letGoOfOlder()
+{
+    m_store.letGoOfOlder();
+    dropEvicted();
+}
+
 void LogModel::work()
 {
-    if (m_rebuild)
+    if (!m_isActive)
+        return;
+    if (m_rebuild) {
         rebuildSlice();
-    else if (!m_isPaused)
-        showSlice();
+    } else if (!m_isPaused) {
+        measureInflow();
+        if (!m_rebuild)
+            showSlice();
+    }
     const bool isBehind = !m_isPaused && m_next < m_store.end();
-    if (m_rebuild || isBehind)
+    const bool isThinned = !m_isPaused && m_thinning > 1; // It is to be noticed when the storm is over.
+    if (m_rebuild || isBehind || isThinned)
         m_frame.start(m_rebuild ? 0ms : frame);
+}
+
+void LogModel::measureInflow()
+{
+    const double inflow = m_inflow.perSecond();
+    const std::size_t before = m_thinning;
+    const std::size_t behind = static_cast<std::size_t>(m_store.end() - std::max(m_next, m_store.first()));
+    if (inflow > budgetPerSecond && (m_thinning > 1 || behind > maxRowsPerSlice))
+        m_thinning = std::max<std::size_t>(2, static_cast<std::size_t>(std::ceil(inflow / budgetPerSecond)));
+    else if (inflow < calmPerSecond)
+        m_thinning = 1;
+    if (m_thinning != before)
+        Q_EMIT changed();
+    if ((before > 1 && m_thinning == 1 && m_skipped > 0) || (m_thinning == 1 && behind > farBehind))
+        startRebuild(); // With every row that was left out or held back.
 }
 
 void LogModel::showSlice()
@@ -67,24 +110,32 @@ void LogModel::showSlice()
     timer.start();
     std::vector<LogStore::Sequence> fresh;
     m_next = std::max(m_next, m_store.first());
+    const LogStore::Sequence before = m_next;
     while (m_next < m_store.end() && fresh.size() < maxRowsPerSlice && timer.elapsed() < sliceMilliseconds) {
-        if (accepts(m_store.at(m_next)))
-            fresh.push_back(m_next);
+        if (accepts(m_store.at(m_next))) {
+            if (m_thinning == 1 || m_turn++ % m_thinning == 0)
+                fresh.push_back(m_next);
+            else
+                ++m_skipped;
+        }
         ++m_next;
     }
-    if (fresh.empty())
+    if (m_next == before)
         return;
-    const int from = rowCount();
-    beginInsertRows({}, from, from + static_cast<int>(fresh.size()) - 1);
-    m_shown.insert(m_shown.end(), fresh.begin(), fresh.end());
-    endInsertRows();
+    if (!fresh.empty()) {
+        const int from = rowCount();
+        beginInsertRows({}, from, from + static_cast<int>(fresh.size()) - 1);
+        m_shown.insert(m_shown.end(), fresh.begin(), fresh.end());
+        endInsertRows();
+    }
     Q_EMIT changed();
 }
 
 void LogModel::startRebuild()
 {
     m_rebuild = Rebuild{{}, std::max(m_clearedTo, m_store.first())};
-    m_frame.start(0ms);
+    if (m_isActive)
+        m_frame.start(0ms);
 }
 
 void LogModel::rebuildSlice()
@@ -102,6 +153,7 @@ void LogModel::rebuildSlice()
     beginResetModel();
     m_shown = std::move(m_rebuild->shown);
     m_next = std::max(next, m_next);
+    m_skipped = 0;
     m_rebuild.reset();
     endResetModel();
     dropEvicted();
@@ -143,9 +195,21 @@ void LogModel::setKinds(std::uint32_t kinds)
 void LogModel::setPaused(bool isPaused)
 {
     m_isPaused = isPaused;
-    if (!m_isPaused)
-        m_frame.start(0ms);
+    wake();
     Q_EMIT changed();
+}
+
+void LogModel::setSeen(const QObject* view, bool isSeen)
+{
+    m_views[view] = isSeen;
+    m_isActive = std::ranges::any_of(m_views, [](const auto& entry) { return entry.second; });
+    wake();
+}
+
+void LogModel::wake()
+{
+    if (m_isActive && (!m_isPaused || m_rebuild))
+        m_frame.start(0ms);
 }
 
 std::size_t LogModel::heldBack() const
@@ -179,7 +243,7 @@ LogStore::Counts LogModel::countsSinceClear() const
 
 std::size_t LogModel::rowsSinceClear() const
 {
-    return m_store.total() - static_cast<std::size_t>(m_clearedTo);
+    return static_cast<std::size_t>(m_store.end() - std::max(m_clearedTo, LogStore::origin));
 }
 
 const engine::Event* LogModel::eventAt(int row) const
@@ -196,84 +260,80 @@ int LogModel::rowOf(LogStore::Sequence sequence) const
     return it != m_shown.end() && *it == sequence ? static_cast<int>(it - m_shown.begin()) : -1;
 }
 
-int LogModel::rowCount(const QModelIndex& parent) const
+void LogModel::toggleBookmark(int row)
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
+    if (eventAt(row) == nullptr)
+        return;
+    const LogStore::Sequence sequence = sequenceAt(row);
+    if (m_bookmarks.erase(sequence) == 0)
+        m_bookmarks.insert(sequence);
+    repaintRow(row);
 }
 
-int LogModel::columnCount(const QModelIndex& parent) const
+bool LogModel::isBookmarked(int row) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
+    return row >= 0 && row < rowCount() && m_bookmarks.contains(sequenceAt(row));
 }
 
-QVariant LogModel::data(const QModelIndex& index, int role) const
+int LogModel::nextBookmark(int row) const
 {
-    const engine::Event* event = index.isValid() ? eventAt(index.row()) : nullptr;
+    const LogStore::Sequence after = row >= 0 && row < rowCount() ? sequenceAt(row) : 0;
+    int first = -1;
+    for (const LogStore::Sequence sequence : m_bookmarks) {
+        const int found = rowOf(sequence);
+        if (found < 0)
+            continue;
+        if (sequence > after)
+            return found;
+        if (first < 0)
+            first = found;
+    }
+    return first;
+}
+
+int LogModel::nextError(int row) const
+{
+    const int rows = rowCount();
+    for (int step = 1; step <= rows; ++step) {
+        const int at = (std::max(row, -1) + step) % rows;
+        const engine::Event* event = eventAt(at);
+        if (event != nullptr && (errorKinds() & (1U << static_cast<unsigned>(event->kind))) != 0)
+            return at;
+    }
+    return -1;
+}
+
+void LogModel::toggleMark(Mark mark, int row)
+{
+    const engine::Event* event = eventAt(row);
     if (event == nullptr)
-        return {};
-    const int column = index.column();
-    switch (role) {
-    case Qt::DisplayRole: return column == Arrow ? QString{} : textOf(*event, column);
-    case Qt::AccessibleTextRole: return textOf(*event, column);
-    case Qt::TextAlignmentRole:
-        return QVariant::fromValue(column == Size ? Qt::AlignRight | Qt::AlignVCenter
-                                                  : Qt::AlignLeft | Qt::AlignVCenter);
-    case IconRole:
-        if (column == Type)
-            return lookOf(event->kind).icon;
-        return column == Arrow ? iconOf(lookOf(event->kind).direction) : QVariant{};
-    case ToneRole:
-        if (column == Type)
-            return static_cast<int>(lookOf(event->kind).tone);
-        if (column == Channel || column == Event)
-            return static_cast<int>(Tone::Text);
-        return static_cast<int>(column == Time || column == Arrow ? Tone::Faint : Tone::Muted);
-    case CodeRole: return column == Time || column == Summary || column == Who;
-    case StrongRole: return column == Event;
-    default: return {};
-    }
+        return;
+    MarkedRow& marked = m_marks[static_cast<std::size_t>(mark)];
+    const int before = marked.event ? rowOf(marked.sequence) : -1;
+    if (before == row)
+        marked = {};
+    else
+        marked = {sequenceAt(row), *event};
+    repaintRow(before);
+    repaintRow(row);
+    Q_EMIT marksChanged();
 }
 
-QString LogModel::textOf(const engine::Event& event, int column) const
+const std::optional<engine::Event>& LogModel::marked(Mark mark) const
 {
-    switch (column) {
-    case Time: return clockTime(event.at);
-    case Type: return lookOf(event.kind).word;
-    case Arrow: return wordOf(lookOf(event.kind).direction);
-    case Channel: return shownText(event.channel, 256);
-    case Event: return shownText(event.event, 256);
-    case Who:
-        if (event.kind == engine::EventKind::ApiMessage)
-            return event.receivers == 1 ? tr("1 receiver") : tr("%1 receivers").arg(shownCount(event.receivers));
-        return shownText(event.userId.empty() ? event.socketId : event.userId, 128);
-    case Size: return event.payload ? shownSize(event.payload->size()) : QString{};
-    case Summary:
-        return event.payload && (isMessage(event.kind) || event.detail.empty())
-                   ? shownText(*event.payload, summaryBytes, LineEnds::Fold)
-                   : shownText(event.detail, summaryBytes);
-    default: return {};
-    }
+    return m_marks[static_cast<std::size_t>(mark)].event;
 }
 
-QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const
+bool LogModel::isMarked(Mark mark, int row) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(section == Size ? Qt::AlignRight | Qt::AlignVCenter
-                                                   : Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Time: return tr("Time");
-    case Type: return tr("Type");
-    case Channel: return tr("Channel");
-    case Event: return tr("Event");
-    case Who: return tr("Who");
-    case Size: return tr("Size");
-    case Summary: return tr("Payload");
-    default: return {};
-    }
+    const MarkedRow& marked = m_marks[static_cast<std::size_t>(mark)];
+    return marked.event && marked.sequence == sequenceAt(row);
+}
+
+void LogModel::repaintRow(int row)
+{
+    if (row >= 0 && row < rowCount())
+        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }
 
 } // namespace castdeck::ui

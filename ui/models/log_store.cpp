@@ -14,6 +14,24 @@ void LogStore::append(std::vector<engine::Event> events)
     makeRoom();
 }
 
+void LogStore::prepend(std::vector<engine::Event> events)
+{
+    m_older.rows += events.size();
+    for (auto event = events.rbegin(); event != events.rend(); ++event) {
+        const std::size_t bytes = bytesOf(*event);
+        m_older.bytes += bytes;
+        m_bytes += bytes;
+        --m_first;
+        m_rows.push_front(std::move(*event));
+    }
+}
+
+void LogStore::letGoOfOlder()
+{
+    m_older = {0, 0};
+    makeRoom();
+}
+
 std::size_t LogStore::bytesOf(const engine::Event& event)
 {
     return event.appId.size() + event.channel.size() + event.event.size() + event.socketId.size() +
@@ -22,11 +40,17 @@ std::size_t LogStore::bytesOf(const engine::Event& event)
 
 void LogStore::makeRoom()
 {
-    while (m_rows.size() > m_bounds.rows || (m_bytes > m_bounds.bytes && m_rows.size() > 1)) {
-        m_bytes -= bytesOf(m_rows.front());
-        m_rows.pop_front();
-        ++m_first;
-    }
+    const std::size_t maxRows = m_bounds.rows + m_older.rows;
+    const std::size_t maxBytes = m_bounds.bytes + m_older.bytes;
+    while (m_rows.size() > maxRows || (m_bytes > maxBytes && m_rows.size() > 1))
+        removeOldest();
+}
+
+void LogStore::removeOldest()
+{
+    m_bytes -= bytesOf(m_rows.front());
+    m_rows.pop_front();
+    ++m_first;
 }
 
 } // namespace castdeck::ui

@@ -17,6 +17,8 @@ namespace castdeck::ui {
 class LogStore {
 public:
     using Sequence = std::uint64_t;
+    /// Of the first row ever appended, so that there is room for older ones before it.
+    static constexpr Sequence origin = Sequence{1} << 48U;
     using Counts = std::array<std::size_t, engine::eventKindCount>;
 
     struct Bounds {
@@ -28,6 +30,9 @@ public:
     explicit LogStore(Bounds bounds) : m_bounds{bounds} {}
 
     void append(std::vector<engine::Event> events);
+    /// Older rows than all held, oldest first. They come on top of the bounds until letGoOfOlder().
+    void prepend(std::vector<engine::Event> events);
+    void letGoOfOlder();
     /// Rows the server made but could not hand over.
     void addDropped(std::size_t rows) { m_dropped += rows; }
 
@@ -38,17 +43,19 @@ public:
 
     std::size_t size() const noexcept { return m_rows.size(); }
     std::size_t bytes() const noexcept { return m_bytes; } ///< Texts and payloads of the rows held.
-    std::size_t total() const noexcept { return static_cast<std::size_t>(end()); } ///< Rows ever appended.
+    std::size_t total() const noexcept { return static_cast<std::size_t>(end() - origin); } ///< Ever appended.
     std::size_t dropped() const noexcept { return m_dropped; }
     const Counts& counts() const noexcept { return m_counts; } ///< Of all rows ever appended, by kind.
 
 private:
     static std::size_t bytesOf(const engine::Event& event);
     void makeRoom();
+    void removeOldest();
 
     Bounds m_bounds{};
     std::deque<engine::Event> m_rows;
-    Sequence m_first = 0;
+    Sequence m_first = origin;
+    Bounds m_older{0, 0}; ///< What prepend() may hold on top of the bounds.
     std::size_t m_bytes = 0;
     std::size_t m_dropped = 0;
     Counts m_counts{};

@@ -1,18 +1,23 @@
 #include "ui/pages/log_page.h"
 
+#include "ui/models/event_words.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/empty_state.h"
-#include "ui/widgets/log_table.h"
+#include "ui/widgets/export_panel.h"
+#include "ui/widgets/filter_bar.h"
+#include "ui/widgets/filter_chips.h"
+#include "ui/widgets/filter_line.h"
+#include "ui/widgets/older_rows.h"
+#include "ui/widgets/top_talkers.h"
 #include "ui/widgets/type_chips.h"
 
-#include <QtGui/QAction>
-#include <QtGui/QShortcut>
+#include <QtGui/QKeyEvent>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
@@ -25,50 +30,56 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto typingPause = 150ms;
 constexpr auto undoOffer = 10s;
+const std::string settings = "settings";
 
 } // namespace
 
-LogPage::LogPage(LogModel* model, QWidget* parent)
+LogPage::LogPage(LogModel* model, Documents* documents, const QString& profileId, QWidget* parent)
     : QWidget{parent}
+    , m_ownDocuments{documents == nullptr ? std::make_unique<MemoryDocuments>() : nullptr}
+    , m_documents{documents == nullptr ? *m_ownDocuments : *documents}
+    , m_columnsId{"log.columns." + toStd(profileId)}
     , m_model{model}
     , m_pause{makeButton(QStringLiteral("log.pause"), tr("Pause"), QStringLiteral("pause"))}
     , m_follow{makeButton(QStringLiteral("log.follow"), tr("Follow"), QStringLiteral("follow"))}
     , m_clear{makeButton(QStringLiteral("log.clear"), tr("Clear"), QStringLiteral("clear"))}
-    , m_filter{new QLineEdit}
-    , m_filterState{makeLabel({}, TextKind::Hint)}
+    , m_columns{makeButton(QStringLiteral("log.columns"), tr("Columns"), QStringLiteral("columns"))}
+    , m_exportButton{makeButton(QStringLiteral("log.export"), tr("Export"), QStringLiteral("export"))}
+    , m_talkersButton{makeButton(QStringLiteral("log.talkers.fold"), tr("Top talkers"), QStringLiteral("chart"))}
+    , m_filter{new FilterBar{m_documents}}
     , m_types{new TypeChips}
+    , m_talkers{new TopTalkers{*model}}
+    , m_export{new ExportPanel{*model}}
+    , m_thinning{makeLabel({}, TextKind::Hint)}
     , m_stack{new QStackedWidget}
     , m_table{new LogTable}
+    , m_older{new OlderRows{*model}}
     , m_empty{new EmptyState{QStringLiteral("log.empty.action")}}
     , m_newChip{makeButton(QStringLiteral("log.newchip"), {}, QStringLiteral("follow"), ButtonKind::Primary)}
 {
     setObjectName(QStringLiteral("page.log"));
     m_table->setModel(m_model);
+    m_model->setSeen(this, false);
     setFocusProxy(m_table);
     build();
+    if (const auto columns = m_documents.find(settings, m_columnsId))
+        m_table->setColumns(*columns);
     connectAll();
-    refresh();
+    connectTable();
+    applyFilter();
 }
+
+LogPage::~LogPage() = default;
 
 void LogPage::build()
 {
-    m_follow->setCheckable(true);
-    m_follow->setChecked(true);
-    m_follow->setToolTip(tr("Stay at the newest row (End)"));
-    m_pause->setCheckable(true);
-    m_pause->setToolTip(tr("Hold the view; everything is still recorded (Ctrl+. or Space)"));
-    m_clear->setToolTip(tr("Empty the view (Ctrl+L)"));
-    m_filter->setObjectName(QStringLiteral("log.filter"));
-    m_filter->setAccessibleName(tr("Filter"));
-    m_filter->setPlaceholderText(tr("Filter: words, channel:orders.*, type:api, -user:ana, size:>500"));
-    m_filter->addAction(icon(QStringLiteral("search"), Tone::Faint), QLineEdit::LeadingPosition);
-    m_filter->setClearButtonEnabled(true);
-    m_filterState->setWordWrap(true);
-    m_filterDelay.setSingleShot(true);
+    m_types->setParent(this);
+    m_talkers->hide();
+    m_export->hide();
+    m_thinning->setObjectName(QStringLiteral("log.thinning"));
+    m_thinning->hide();
     m_undoTime.setSingleShot(true);
-
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
     m_newChip->setParent(m_stack);
@@ -80,13 +91,16 @@ void LogPage::build()
     top->setSpacing(metrics::medium);
     top->addWidget(buildHead());
     top->addWidget(m_filter);
-    top->addWidget(m_filterState);
     top->addWidget(m_types);
+    top->addWidget(m_export);
+    top->addWidget(m_talkers);
+    top->addWidget(m_thinning);
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(top);
     layout->addWidget(makeArea("line"));
+    layout->addWidget(m_older);
     auto* inset = new QHBoxLayout;
     inset->setContentsMargins(metrics::medium, 0, metrics::medium, 0);
     inset->addWidget(m_stack);
@@ -95,15 +109,25 @@ void LogPage::build()
 
 QWidget* LogPage::buildHead()
 {
+    m_follow->setCheckable(true);
+    m_follow->setChecked(true);
+    m_follow->setToolTip(tr("Stay at the newest row (End)"));
+    m_pause->setCheckable(true);
+    m_pause->setToolTip(tr("Hold the view; everything is still recorded (Ctrl+. or Space)"));
+    m_clear->setToolTip(tr("Empty the view (Ctrl+L)"));
+    m_columns->setToolTip(tr("Choose columns; drag their heads to move them"));
+    m_exportButton->setToolTip(tr("Save the rows that are shown (Ctrl+E)"));
+    m_exportButton->setCheckable(true);
+    m_talkersButton->setCheckable(true);
+    m_talkersButton->setToolTip(tr("The busiest channels, sockets and events"));
     auto* head = new QWidget;
     auto* layout = new QHBoxLayout{head};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::small);
     layout->addWidget(makeLabel(tr("Live log"), TextKind::Title));
     layout->addStretch();
-    layout->addWidget(m_follow);
-    layout->addWidget(m_pause);
-    layout->addWidget(m_clear);
+    for (QPushButton* button : {m_follow, m_pause, m_clear, m_talkersButton, m_columns, m_exportButton})
+        layout->addWidget(button);
     return head;
 }
 
@@ -112,66 +136,74 @@ void LogPage::connectAll()
     connect(m_pause, &QPushButton::clicked, this, &LogPage::setPaused);
     connect(m_follow, &QPushButton::clicked, m_table, &LogTable::setFollowing);
     connect(m_clear, &QPushButton::clicked, this, &LogPage::clear);
-    connect(m_newChip, &QPushButton::clicked, this, [this] { m_table->setFollowing(true); });
-    connect(m_table, &LogTable::pausePressed, this, &LogPage::togglePause);
-    connect(m_table, &LogTable::followingChanged, this, [this](bool isFollowing) {
-        m_seenRows = m_model->store().total();
-        m_follow->setChecked(isFollowing);
-        refresh();
-    });
-    connect(m_filter, &QLineEdit::textChanged, this, [this] { m_filterDelay.start(typingPause); });
-    connect(m_filter, &QLineEdit::returnPressed, this, &LogPage::applyFilter);
-    connect(&m_filterDelay, &QTimer::timeout, this, &LogPage::applyFilter);
+    connect(m_columns, &QPushButton::clicked, this, &LogPage::showColumnMenu);
+    connect(m_exportButton, &QPushButton::clicked, m_export, &QWidget::setVisible);
+    connect(m_talkersButton, &QPushButton::clicked, m_talkers, &QWidget::setVisible);
+    connect(m_newChip, &QPushButton::clicked, this, &LogPage::follow);
+    connect(m_filter, &FilterBar::filterChanged, this, &LogPage::applyFilter);
+    connect(m_filter, &FilterBar::left, m_table, qOverload<>(&QWidget::setFocus));
+    connect(m_talkers, &TopTalkers::chosen, this,
+            [this](const QString& key, const QString& name) { m_filter->addTerm(filterTerm(key, name)); });
     connect(&m_undoTime, &QTimer::timeout, this, &LogPage::refresh);
     connect(m_types, &TypeChips::kindsChanged, m_model, &LogModel::setKinds);
+    connect(m_types, &TypeChips::kindsChanged, this, &LogPage::refresh);
     connect(m_model, &LogModel::changed, this, &LogPage::refresh);
     connect(m_model, &LogModel::refiltered, this, [this] {
         if (m_selected && m_model->rowOf(*m_selected) >= 0)
             m_table->selectRow(m_model->rowOf(*m_selected));
         refresh();
     });
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LogPage::reportSelection);
-    connect(m_table, &QTableView::clicked, this, &LogPage::inspectorRequested);
-    connect(m_table, &QTableView::activated, this, &LogPage::inspectorRequested);
     connect(m_empty->button(), &QPushButton::clicked, this, [this] {
-        if (!m_isServerRunning)
+        if (!m_isServerRunning && m_model->rowsSinceClear() == 0)
             Q_EMIT startRequested();
         else if (m_model->isFiltered() && m_model->rowsSinceClear() > 0)
             clearFilter();
         else
             Q_EMIT sendRequested();
     });
-    auto* leave = new QShortcut{Qt::Key_Escape, m_filter};
-    leave->setContext(Qt::WidgetShortcut);
-    connect(leave, &QShortcut::activated, this,
-            [this] { m_filter->text().isEmpty() ? m_table->setFocus() : clearFilter(); });
+}
+
+void LogPage::connectTable()
+{
+    connect(m_table, &LogTable::requested, this, &LogPage::answer);
+    connect(m_table, &LogTable::topReached, m_older, &OlderRows::load);
+    connect(m_table, &LogTable::columnsChanged, this,
+            [this] { m_documents.put(settings, m_columnsId, m_table->columns()); });
+    connect(m_table, &LogTable::followingChanged, this, [this](bool isFollowing) {
+        m_seenRows = m_model->store().total();
+        m_follow->setChecked(isFollowing);
+        if (isFollowing)
+            m_older->letGo();
+        refresh();
+    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LogPage::reportSelection);
+    connect(m_table, &QTableView::clicked, this, &LogPage::inspectorRequested);
+    connect(m_table, &QTableView::doubleClicked, this, &LogPage::inspectorRequested);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &LogPage::showMenu);
+}
+
+void LogPage::setArchive(LogArchive* archive)
+{
+    m_older->setArchive(archive);
 }
 
 void LogPage::applyFilter()
 {
-    m_filterDelay.stop();
-    LogFilter::Parsed parsed = LogFilter::parse(m_filter->text());
-    const bool isGood = parsed.filter.has_value();
-    setStyleProperty(m_filter, "state", isGood ? QString{} : QStringLiteral("wrong"));
-    setStyleProperty(m_filterState, "textKind", isGood ? QStringLiteral("hint") : QStringLiteral("error"));
-    m_filterState->setText(isGood ? QString{} : tr("%1 The last filter stays on.").arg(parsed.mistake.sentence));
-    if (isGood)
-        m_model->setFilter(std::move(*parsed.filter));
+    m_model->setFilter(m_filter->filter());
+    m_older->setWords(m_filter->line()->text());
     refresh();
 }
 
 void LogPage::setFilterText(const QString& text)
 {
     m_filter->setText(text);
-    applyFilter();
 }
 
 void LogPage::clearFilter()
 {
-    m_filter->clear();
     m_types->setKinds(0);
     m_model->setKinds(0);
-    applyFilter();
+    m_filter->clear();
 }
 
 void LogPage::setPaused(bool isPaused)
@@ -195,6 +227,7 @@ void LogPage::clear()
         m_undoTime.stop();
         m_model->undoClear();
     } else if (m_model->rowsSinceClear() > 0) {
+        m_older->letGo();
         m_model->clear();
         m_undoTime.start(undoOffer);
     }
@@ -204,25 +237,51 @@ void LogPage::clear()
 void LogPage::showErrors()
 {
     m_filter->clear();
-    applyFilter();
-    using engine::EventKind;
-    std::uint32_t errors = 0;
-    for (const auto kind : {EventKind::Error, EventKind::ApiError, EventKind::ClientError, EventKind::WebhookFailed})
-        errors |= 1U << static_cast<unsigned>(kind);
-    m_types->setKinds(errors);
-    m_model->setKinds(errors);
+    m_types->setKinds(errorKinds());
+    m_model->setKinds(errorKinds());
 }
 
 void LogPage::focusFilter()
 {
-    m_filter->setFocus();
-    m_filter->selectAll();
+    m_filter->line()->setFocus();
+    m_filter->line()->selectAll();
+}
+
+void LogPage::follow()
+{
+    m_table->setFollowing(true);
+}
+
+void LogPage::toggleExport()
+{
+    m_export->setVisible(!m_export->isVisible());
+    m_exportButton->setChecked(m_export->isVisible());
+}
+
+void LogPage::toggleTalkers()
+{
+    m_talkers->setVisible(!m_talkers->isVisible());
+    m_talkersButton->setChecked(m_talkers->isVisible());
+}
+
+void LogPage::showColumnMenu()
+{
+    auto* menu = new QMenu{this};
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(QStringLiteral("log.columns.menu"));
+    m_table->fillColumnMenu(*menu);
+    menu->popup(m_columns->mapToGlobal(m_columns->rect().bottomLeft()));
+}
+
+void LogPage::searchStored()
+{
+    focusFilter();
+    m_older->search();
 }
 
 void LogPage::selectRow(int row)
 {
-    m_table->setFollowing(false);
-    m_table->selectRow(row);
+    m_table->goTo(row);
 }
 
 void LogPage::setServerRunning(bool isRunning)
@@ -233,82 +292,43 @@ void LogPage::setServerRunning(bool isRunning)
     refresh();
 }
 
-void LogPage::refresh()
-{
-    if (!isVisible())
-        return;
-    m_types->setCounts(m_model->countsSinceClear());
-    if (m_model->isFiltered() && m_filterState->property("textKind") != QStringLiteral("error"))
-        m_filterState->setText(
-            tr("%1 of %2 rows")
-                .arg(shownCount(static_cast<std::size_t>(m_model->rowCount())), shownCount(m_model->rowsSinceClear())));
-    m_filterState->setVisible(!m_filterState->text().isEmpty() && !m_filter->text().isEmpty());
-    const bool offersUndo = m_undoTime.isActive();
-    m_clear->setText(offersUndo ? tr("Undo clear") : tr("Clear"));
-    m_clear->setAccessibleName(m_clear->text());
-    m_clear->setIcon(icon(offersUndo ? QStringLiteral("undo") : QStringLiteral("clear")));
-    m_clear->setEnabled(offersUndo || m_model->rowsSinceClear() > 0);
-    refreshEmptyState();
-
-    const std::size_t fresh = m_model->store().total() - std::min(m_seenRows, m_model->store().total());
-    const bool isBehind = !m_table->isFollowing() && !m_model->isPaused() && fresh > 0;
-    m_newChip->setVisible(isBehind);
-    if (isBehind) {
-        m_newChip->setText(tr("%1 new").arg(shownCount(fresh)));
-        m_newChip->setAccessibleName(m_newChip->text());
-        placeNewChip();
-    }
-}
-
-void LogPage::refreshEmptyState()
-{
-    const bool isEmpty = m_model->rowCount() == 0;
-    m_stack->setCurrentIndex(isEmpty ? 1 : 0);
-    if (!isEmpty)
-        return;
-    if (m_model->isFiltered() && m_model->rowsSinceClear() > 0)
-        m_empty->setContent(
-            {QStringLiteral("search"), tr("0 of %1 rows match").arg(shownCount(m_model->rowsSinceClear())),
-             m_filter->text().isEmpty() ? tr("No row has one of the chosen types.") : tr("Nothing fits the filter."),
-             tr("Clear filter")});
-    else if (!m_isServerRunning)
-        m_empty->setContent({QStringLiteral("stop"), tr("The local server is stopped"),
-                             tr("Rows appear here while it runs."), tr("Start")});
-    else
-        m_empty->setContent(
-            {QStringLiteral("log"),
-             m_model->store().total() == 0 ? tr("Nothing has happened yet") : tr("Nothing since the log was cleared"),
-             tr("Events, subscriptions and errors of your apps appear here."), tr("Send a test event")});
-}
-
-void LogPage::placeNewChip()
-{
-    m_newChip->adjustSize();
-    m_newChip->move((m_stack->width() - m_newChip->width()) / 2,
-                    m_stack->height() - m_newChip->height() - metrics::large);
-    m_newChip->raise();
-}
-
 void LogPage::reportSelection()
 {
-    const QModelIndexList selected = m_table->selectionModel()->selectedRows();
-    const engine::Event* event = selected.isEmpty() ? nullptr : m_model->eventAt(selected.constFirst().row());
+    const int row = m_table->currentRow();
+    const engine::Event* event = m_model->eventAt(row);
     if (event == nullptr)
         return;
-    m_selected = m_model->sequenceAt(selected.constFirst().row());
+    m_selected = m_model->sequenceAt(row);
     Q_EMIT rowSelected(*event);
+}
+
+void LogPage::keyPressEvent(QKeyEvent* event)
+{
+    const bool isFiltered = !m_filter->isEmpty() || m_model->kinds() != 0;
+    if (event->key() == Qt::Key_Escape && isFiltered)
+        clearFilter();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void LogPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
+    fitHead();
     placeNewChip();
 }
 
 void LogPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
+    m_model->setSeen(this, true);
     refresh();
+}
+
+void LogPage::hideEvent(QHideEvent* event)
+{
+    m_model->setSeen(this, false);
+    QWidget::hideEvent(event);
 }
 
 } // namespace castdeck::ui

@@ -15,11 +15,14 @@ bool isBlank(char c)
 
 class PrettyPrinter {
 public:
-    explicit PrettyPrinter(std::string_view json) : m_json{json} { m_out.reserve(json.size() * 2); }
+    PrettyPrinter(std::string_view json, std::size_t enough) : m_json{json}, m_enough{enough}
+    {
+        m_out.reserve(std::min(json.size(), enough) * 2);
+    }
 
     std::string run()
     {
-        while (m_at < m_json.size()) {
+        while (m_at < m_json.size() && m_out.size() < m_enough) {
             const char c = m_json[m_at];
             if (isBlank(c))
                 ++m_at;
@@ -90,6 +93,7 @@ private:
     }
 
     std::string_view m_json;
+    std::size_t m_enough;
     std::size_t m_at = 0;
     std::size_t m_depth = 0;
     std::string m_out;
@@ -109,9 +113,9 @@ int unitsOf(std::string_view utf8)
 
 } // namespace
 
-std::string prettyJson(std::string_view json)
+std::string prettyJson(std::string_view json, std::size_t enough)
 {
-    return PrettyPrinter{json}.run();
+    return PrettyPrinter{json, enough}.run();
 }
 
 TextPlace placeAt(std::string_view text, std::size_t offset)

@@ -8,8 +8,9 @@
 /// JSON as text for people: only white space between tokens ever changes, every other byte stays.
 namespace castdeck::ui {
 
-/// One value a line, two spaces a level; empty containers stay closed. `json` must be checked JSON.
-std::string prettyJson(std::string_view json);
+/// One value a line, two spaces a level; empty containers stay closed. `json` must be checked JSON. Ends soon after
+/// `enough` bytes, for a first look at a long text.
+std::string prettyJson(std::string_view json, std::size_t enough = std::string_view::npos);
 
 /// A place in text, counted from 1, columns in UTF-16 units as the editor counts them.
 struct TextPlace {

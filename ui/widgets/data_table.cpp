@@ -54,6 +54,17 @@ void DataTable::hideBelow(int viewportWidth, int column)
     applyRules();
 }
 
+void DataTable::setColumnWanted(int column, bool isWanted)
+{
+    if (isWanted) {
+        m_unwanted.erase(column);
+        setColumnHidden(column, false);
+    } else {
+        m_unwanted.insert(column);
+    }
+    applyRules();
+}
+
 void DataTable::setModel(QAbstractItemModel* model)
 {
     QTableView::setModel(model);
@@ -92,7 +103,9 @@ void DataTable::applyRules()
     if (model() == nullptr)
         return;
     for (const Rule& rule : m_rules)
-        setColumnHidden(rule.column, viewport()->width() < rule.width);
+        setColumnHidden(rule.column, viewport()->width() < rule.width || !isColumnWanted(rule.column));
+    for (const int column : m_unwanted)
+        setColumnHidden(column, true);
 }
 
 } // namespace castdeck::ui

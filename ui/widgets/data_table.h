@@ -2,6 +2,7 @@
 
 #include <QtWidgets/QTableView>
 
+#include <set>
 #include <vector>
 
 namespace castdeck::ui {
@@ -18,6 +19,9 @@ public:
     /// Fixed widths by column; the column with width 0 takes the rest.
     void setColumnWidths(const std::vector<int>& widths);
     void hideBelow(int viewportWidth, int column);
+    /// A column that nobody wants stays hidden, however much room there is.
+    void setColumnWanted(int column, bool isWanted);
+    bool isColumnWanted(int column) const { return !m_unwanted.contains(column); }
 
     void setModel(QAbstractItemModel* model) override;
     void keyboardSearch(const QString&) override {}
@@ -38,6 +42,7 @@ private:
 
     std::vector<int> m_widths;
     std::vector<Rule> m_rules;
+    std::set<int> m_unwanted;
     int m_hoveredRow = -1;
 };
 

@@ -3,25 +3,87 @@
 #include "ui/models/log_model.h"
 
 #include <QtGui/QKeyEvent>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QScrollBar>
+
+#include <optional>
 
 namespace castdeck::ui {
 
+namespace {
+
+std::optional<LogTable::Request> requestOf(const QKeyEvent& event)
+{
+    using Request = LogTable::Request;
+    if (event.matches(QKeySequence::Copy))
+        return Request::Copy;
+    if (event.modifiers() != Qt::NoModifier && event.modifiers() != Qt::KeypadModifier)
+        return std::nullopt;
+    switch (event.key()) {
+    case Qt::Key_Space: return Request::Pause;
+    case Qt::Key_A: return Request::MarkA;
+    case Qt::Key_B: return Request::MarkB;
+    case Qt::Key_M: return Request::Bookmark;
+    case Qt::Key_N: return Request::NextBookmark;
+    case Qt::Key_E: return Request::NextError;
+    case Qt::Key_F: return Request::FollowSocket;
+    case Qt::Key_Delete: return Request::HideChannel;
+    case Qt::Key_Return:
+    case Qt::Key_Enter: return Request::Inspect;
+    default: return std::nullopt;
+    }
+}
+
+} // namespace
+
 LogTable::LogTable(QWidget* parent) : DataTable{QStringLiteral("log.table"), tr("Live log"), parent}
 {
-    setColumnWidths({114, 126, 32, 156, 150, 156, 64, 0}); // A socket id has up to 19 characters.
+    setColumnWidths(defaultWidths());
+    hideBelow(1040, LogModel::Delta);
     hideBelow(940, LogModel::Size);
     hideBelow(860, LogModel::Who);
     hideBelow(640, LogModel::Summary);
     hideBelow(580, LogModel::Arrow);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    horizontalHeader()->setSectionsMovable(true);
+    horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(horizontalHeader(), &QHeaderView::customContextMenuRequested, this, [this](const QPoint& at) {
+        auto* menu = new QMenu{this};
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->setObjectName(QStringLiteral("log.columns.menu"));
+        fillColumnMenu(*menu);
+        menu->popup(horizontalHeader()->mapToGlobal(at));
+    });
+    const auto report = [this] {
+        if (!m_isArranging && isVisible())
+            Q_EMIT columnsChanged();
+    };
+    connect(horizontalHeader(), &QHeaderView::sectionMoved, this, report);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this, report](int column, int before, int after) {
+        const bool isByHand =
+            before != 0 && after != 0 && horizontalHeader()->sectionResizeMode(column) == QHeaderView::Interactive;
+        if (isByHand)
+            report();
+    });
+    connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, &LogTable::reportTop);
+}
+
+const std::vector<int>& LogTable::defaultWidths()
+{
+    static const std::vector<int> widths{126, 76,  126, 32, 156,
+                                         150, 156, 64,  0}; // A socket id has up to 19 characters.
+    return widths;
 }
 
 void LogTable::setModel(QAbstractItemModel* model)
 {
     DataTable::setModel(model);
-    connect(model, &QAbstractItemModel::rowsInserted, this, [this] {
+    connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex&, int first, int last) {
         if (m_isFollowing)
             scrollToBottom();
+        else if (first == 0) // Older rows came in above what is being read.
+            verticalScrollBar()->setValue(verticalScrollBar()->value() + (last - first + 1));
     });
     // The oldest rows leave at the top: keep what is being read where it is.
     connect(model, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex&, int first, int last) {
@@ -44,38 +106,68 @@ void LogTable::setFollowing(bool isFollowing)
     Q_EMIT followingChanged(m_isFollowing);
 }
 
+void LogTable::goTo(int row)
+{
+    setFollowing(false);
+    selectRow(row);
+    scrollTo(model()->index(row, 0));
+}
+
+int LogTable::currentRow() const
+{
+    const QModelIndexList rows = selectionModel()->selectedRows();
+    return rows.isEmpty() ? -1 : rows.constFirst().row();
+}
+
 void LogTable::wheelEvent(QWheelEvent* event)
 {
     DataTable::wheelEvent(event);
     const QScrollBar* bar = verticalScrollBar();
-    if (event->angleDelta().y() > 0 && bar->maximum() > 0)
-        setFollowing(false);
-    else if (event->angleDelta().y() < 0 && bar->value() == bar->maximum())
+    if (event->angleDelta().y() > 0) {
+        if (bar->maximum() > 0)
+            setFollowing(false);
+        reportTop();
+    } else if (event->angleDelta().y() < 0 && bar->value() == bar->maximum()) {
         setFollowing(true);
+    }
 }
 
 void LogTable::keyPressEvent(QKeyEvent* event)
 {
-    switch (event->key()) {
-    case Qt::Key_Space: Q_EMIT pausePressed(); return;
-    case Qt::Key_End: setFollowing(true); return;
+    if (const auto request = requestOf(*event)) {
+        Q_EMIT requested(*request);
+        return;
+    }
+    if (event->key() == Qt::Key_Escape) {
+        event->ignore(); // The page may have something to leave.
+        return;
+    }
+    if (!movesAway(event->key()))
+        DataTable::keyPressEvent(event);
+    if (event->key() == Qt::Key_Up || event->key() == Qt::Key_PageUp || event->key() == Qt::Key_Home)
+        reportTop();
+}
+
+/// Keys that begin or end following; true when there is nothing left to do.
+bool LogTable::movesAway(int key)
+{
+    switch (key) {
+    case Qt::Key_End: setFollowing(true); return true;
     case Qt::Key_Home:
         setFollowing(false);
         selectionModel()->setCurrentIndex(model()->index(0, 0), QItemSelectionModel::NoUpdate);
         scrollToTop();
-        return;
+        return true;
     case Qt::Key_Up:
     case Qt::Key_Down:
     case Qt::Key_PageUp:
-        if (m_isFollowing && model()->rowCount() > 0) {
-            setFollowing(false);
-            selectRow(model()->rowCount() - 1); // Who follows looks at the newest row: from there on.
-            return;
-        }
-        break;
-    default: break;
+        if (!m_isFollowing || model()->rowCount() == 0)
+            return false;
+        setFollowing(false);
+        selectRow(model()->rowCount() - 1); // Who follows looks at the newest row: from there on.
+        return true;
+    default: return false;
     }
-    DataTable::keyPressEvent(event);
 }
 
 void LogTable::mousePressEvent(QMouseEvent* event)
@@ -83,6 +175,13 @@ void LogTable::mousePressEvent(QMouseEvent* event)
     if (indexAt(event->pos()).isValid())
         setFollowing(false);
     DataTable::mousePressEvent(event);
+}
+
+void LogTable::reportTop()
+{
+    const QScrollBar* bar = verticalScrollBar();
+    if (!m_isFollowing && bar->value() == bar->minimum())
+        Q_EMIT topReached();
 }
 
 } // namespace castdeck::ui

@@ -39,4 +39,9 @@ void Segmented::setCurrent(int index)
     m_group->button(index)->setChecked(true);
 }
 
+void Segmented::setChoiceEnabled(int index, bool isEnabled)
+{
+    m_group->button(index)->setEnabled(isEnabled);
+}
+
 } // namespace castdeck::ui

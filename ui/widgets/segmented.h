@@ -20,6 +20,7 @@ public:
 
     int current() const;
     void setCurrent(int index);
+    void setChoiceEnabled(int index, bool isEnabled);
 
 Q_SIGNALS:
     void chosen(int index);
