@@ -2,7 +2,6 @@
 #include "ui/models/channels_model.h"
 #include "ui/models/history_model.h"
 #include "ui/models/log_model.h"
-#include "ui/models/people_models.h"
 
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QSignalSpy>
@@ -25,7 +24,6 @@ private Q_SLOTS:
     void clearedRowsComeBackOnUndo();
     void channelsChangeByDifferences();
     void aFilteredChannelIsHidden();
-    void membersAndSocketsBelongToTheChannel();
     void appsAreNamedAndCounted();
     void historyIsBoundedAndNewestFirst();
 };
@@ -199,31 +197,6 @@ void ModelsTest::aFilteredChannelIsHidden()
     QCOMPARE(model.rowCount(), 1);
     QCOMPARE(nameIn(model, 0), QStringLiteral("private-orders"));
     QCOMPARE(model.total(), 2U);
-}
-
-void ModelsTest::membersAndSocketsBelongToTheChannel()
-{
-    MembersModel members;
-    const QAbstractItemModelTester membersTester{&members};
-    members.setMembers({{"ben", "{}", {"3.1"}}, {"ana", R"({"name":"Ana"})", {"1.1", "2.1"}}});
-    QCOMPARE(members.rowCount(), 2);
-    QCOMPARE(nameIn(members, 0), QStringLiteral("ana"));
-    QCOMPARE(members.index(0, MembersModel::Sockets).data().toString(), QStringLiteral("1.1, 2.1"));
-
-    engine::Snapshot snapshot;
-    for (const auto& [app, socket] : {std::pair{"demo", "1.1"}, {"demo", "2.1"}, {"other", "9.9"}}) {
-        engine::ConnectionSnapshot connection;
-        connection.appId = app;
-        connection.socketId = socket;
-        connection.channels = {"room"};
-        snapshot.connections.push_back(std::move(connection));
-    }
-    SubscribersModel subscribers;
-    const QAbstractItemModelTester subscribersTester{&subscribers};
-    subscribers.setChannel(snapshot, "demo", "room");
-    QCOMPARE(subscribers.rowCount(), 2);
-    subscribers.setChannel(snapshot, "demo", "elsewhere");
-    QCOMPARE(subscribers.rowCount(), 0);
 }
 
 void ModelsTest::appsAreNamedAndCounted()

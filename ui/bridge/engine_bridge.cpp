@@ -64,6 +64,36 @@ std::uint64_t EngineBridge::authorize(engine::AuthorizationTrial trial)
     return m_engine.authorize(std::move(trial));
 }
 
+void EngineBridge::askDetails(engine::DetailsQuestion question, QObject* context, Answer answer)
+{
+    m_asked.emplace(m_engine.askDetails(std::move(question)), Asked{context, std::move(answer)});
+}
+
+void EngineBridge::closeSocket(const std::string& appId, const std::string& socketId)
+{
+    m_engine.disconnect(appId, socketId);
+}
+
+void EngineBridge::removeFromChannel(const std::string& appId, const std::string& socketId, const std::string& channel)
+{
+    m_engine.removeFromChannel(appId, socketId, channel);
+}
+
+void EngineBridge::terminateUser(const std::string& appId, const std::string& userId)
+{
+    m_engine.terminateUser(appId, userId);
+}
+
+/// An answer may ask the next question.
+void EngineBridge::passDetails()
+{
+    for (const engine::Details& details : m_engine.takeDetails()) {
+        const auto asked = m_asked.extract(details.commandId);
+        if (!asked.empty() && asked.mapped().context)
+            asked.mapped().answer(details);
+    }
+}
+
 void EngineBridge::wake()
 {
     m_isWoken = false;
@@ -75,6 +105,7 @@ void EngineBridge::wake()
 void EngineBridge::flush()
 {
     m_sinceFlush.restart();
+    passDetails();
     Mailbox<engine::Event>::Batch batch = m_engine.takeEvents();
     Mailbox<engine::Decision>::Batch decisions = m_engine.takeDecisions();
     const std::vector<engine::PublishOutcome> outcomes = m_engine.takeOutcomes();

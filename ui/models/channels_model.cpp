@@ -18,6 +18,15 @@ bool isNumber(int column)
     return column == ChannelsModel::Subscribers || column == ChannelsModel::Members;
 }
 
+std::vector<ChannelTreeRow> flat(const std::vector<ChannelRow>& channels)
+{
+    std::vector<ChannelTreeRow> rows;
+    rows.reserve(channels.size());
+    for (const ChannelRow& channel : channels)
+        rows.push_back({.channel = channel});
+    return rows;
+}
+
 } // namespace
 
 void ChannelsModel::setSnapshot(const engine::Snapshot& snapshot)
@@ -37,13 +46,59 @@ void ChannelsModel::setFilter(const QString& text)
     refresh();
 }
 
+void ChannelsModel::setTree(bool isTree)
+{
+    m_isTree = isTree;
+    refresh();
+}
+
+bool ChannelsModel::isOpen(const ChannelRow& group) const
+{
+    if (!m_filter.isEmpty())
+        return true;
+    // One below it that is open keeps it open, so that nothing closes when a group splits.
+    const auto it = m_open.lower_bound({group.appId, group.name});
+    return it != m_open.end() && it->first == group.appId && it->second.starts_with(group.name);
+}
+
+void ChannelsModel::toggle(int row)
+{
+    const ChannelTreeRow& group = rowAt(row);
+    if (!group.isGroup() || !m_filter.isEmpty())
+        return;
+    const Group name{group.channel.appId, group.channel.name};
+    if (group.isOpen)
+        std::erase_if(m_open, [&](const Group& open) {
+            return open.first == name.first && open.second.starts_with(name.second);
+        });
+    else
+        m_open.insert(name);
+    refresh();
+}
+
+int ChannelsModel::reveal(const std::string& appId, const std::string& name)
+{
+    const auto find = [&] {
+        return this->find(std::tuple<std::string_view, std::string_view, bool>{appId, name, false});
+    };
+    int row = find();
+    const auto isIt = [&](const ChannelRow& channel) { return channel.appId == appId && channel.name == name; };
+    if (row >= 0 || std::ranges::none_of(m_all, isIt))
+        return row;
+    for (std::size_t end = nextPart(name, 0); end != std::string::npos; end = nextPart(name, end))
+        m_open.insert({appId, name.substr(0, end)});
+    refresh();
+    return find();
+}
+
 void ChannelsModel::refresh()
 {
     std::vector<ChannelRow> wanted;
     std::ranges::copy_if(m_all, std::back_inserter(wanted), [this](const ChannelRow& row) {
         return m_filter.isEmpty() || toQt(row.name).contains(m_filter, Qt::CaseInsensitive);
     });
-    assign(std::move(wanted));
+    m_matching = wanted.size();
+    assign(m_isTree ? treeOf(wanted, [this](const ChannelRow& group) { return isOpen(group); }) : flat(wanted));
 }
 
 int ChannelsModel::columnCount(const QModelIndex& parent) const
@@ -51,30 +106,48 @@ int ChannelsModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+QString ChannelsModel::text(const ChannelTreeRow& row, int column) const
+{
+    const ChannelRow& channel = row.channel;
+    switch (column) {
+    case Name: {
+        const QString name = shownText(std::string_view{channel.name}.substr(row.shownFrom), 256);
+        return row.isGroup() ? name + QLatin1Char{'*'} : name;
+    }
+    case App: return shownText(channel.appId, 128);
+    case Kind: return row.isGroup() ? tr("%1 channels").arg(shownCount(row.channels)) : lookOf(channel.kind).word;
+    case Subscribers: return shownCount(channel.subscriptions);
+    case Members: return hasMembers(channel) ? shownCount(channel.members) : QString{};
+    default: return {};
+    }
+}
+
 QVariant ChannelsModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid())
         return {};
-    const ChannelRow& row = rowAt(index.row());
-    const ChannelLook look = lookOf(row.kind);
+    const ChannelTreeRow& row = rowAt(index.row());
     const int column = index.column();
+    const bool isBadge = column == Kind && !row.isGroup();
+    const bool isName = column == Name;
     switch (role) {
-    case Qt::DisplayRole:
+    case Qt::DisplayRole: return text(row, column);
+    case Qt::ToolTipRole: return isName && row.shownFrom > 0 ? QVariant{shownText(row.channel.name, 256)} : QVariant{};
     case Qt::AccessibleTextRole:
-        switch (column) {
-        case Name: return shownText(row.name, 256);
-        case App: return shownText(row.appId, 128);
-        case Kind: return look.word;
-        case Subscribers: return shownCount(row.subscriptions);
-        case Members: return hasMembers(row) ? shownCount(row.members) : QString{};
-        default: return {};
-        }
+        if (isName && row.isGroup())
+            return (row.isOpen ? tr("%1, group, open") : tr("%1, group, closed")).arg(shownText(row.channel.name, 256));
+        return isName ? shownText(row.channel.name, 256) : text(row, column);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    case IconRole: return column == Kind ? look.icon : QVariant{};
-    case BadgeRole: return column == Kind;
-    case ToneRole: return static_cast<int>(column == Kind ? look.tone : column == App ? Tone::Muted : Tone::Text);
-    case StrongRole: return column == Name;
+    case IconRole: return isBadge ? QVariant{lookOf(row.channel.kind).icon} : QVariant{};
+    case BadgeRole: return isBadge;
+    case ToneRole:
+        return static_cast<int>(isBadge                                       ? lookOf(row.channel.kind).tone
+                                : column == App || (row.isGroup() && !isName) ? Tone::Muted
+                                                                              : Tone::Text);
+    case StrongRole: return isName;
+    case IndentRole: return isName && m_isTree ? QVariant{row.level} : QVariant{};
+    case ExpanderRole: return isName && row.isGroup() ? QVariant{row.isOpen} : QVariant{};
     default: return {};
     }
 }

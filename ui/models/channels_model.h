@@ -1,27 +1,18 @@
 #pragma once
 
 #include "core/engine/snapshot.h"
+#include "ui/models/channel_tree.h"
 #include "ui/models/difference_model.h"
 
+#include <set>
 #include <string>
 #include <utility>
 
 namespace castdeck::ui {
 
-struct ChannelRow {
-    std::string appId;
-    std::string name;
-    pusher::ChannelKind kind = pusher::ChannelKind::Public;
-    std::size_t subscriptions = 0;
-    std::size_t members = 0;
-    bool hasCachedEvent = false;
-
-    std::pair<std::string_view, std::string_view> key() const { return {appId, name}; }
-    bool operator==(const ChannelRow&) const = default;
-};
-
-/// The occupied channels by app and name, those that contain the filter text.
-class ChannelsModel : public DifferenceModel<ChannelRow> {
+/// The occupied channels by app and name, those that contain the filter text: one below the other, or as a tree by the
+/// parts of their names.
+class ChannelsModel : public DifferenceModel<ChannelTreeRow> {
     Q_OBJECT
 
 public:
@@ -30,18 +21,32 @@ public:
     explicit ChannelsModel(QObject* parent = nullptr) : DifferenceModel{parent} {}
 
     void setSnapshot(const engine::Snapshot& snapshot);
+    /// While there is a filter all groups are open.
     void setFilter(const QString& text);
-    std::size_t total() const noexcept { return m_all.size(); } ///< Without the filter.
+    void setTree(bool isTree);
+    bool isTree() const noexcept { return m_isTree; }
+    void toggle(int row);
+    /// The row of a channel, whose groups are opened for that; -1 when it is not there.
+    int reveal(const std::string& appId, const std::string& name);
+    std::size_t total() const noexcept { return m_all.size(); } ///< Without the filter and groups.
+    std::size_t matching() const noexcept { return m_matching; }
 
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    using Group = std::pair<std::string, std::string>; ///< App and what the names begin with.
+
     void refresh();
+    bool isOpen(const ChannelRow& group) const;
+    QString text(const ChannelTreeRow& row, int column) const;
 
     std::vector<ChannelRow> m_all;
+    std::size_t m_matching = 0;
     QString m_filter;
+    bool m_isTree = true;
+    std::set<Group> m_open;
 };
 
 } // namespace castdeck::ui

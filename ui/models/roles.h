@@ -11,6 +11,8 @@ enum Role {
     BadgeRole,                   ///< True: the text stands in a soft pill of its tone.
     CodeRole,                    ///< True: code font.
     StrongRole,                  ///< True: medium weight.
+    IndentRole,                  ///< How many levels deep the row stands, in a first column that is a tree.
+    ExpanderRole,                ///< True or false: a row with others below it, open or closed. Else invalid.
     FirstModelRole,              ///< A model's own roles begin here.
 };
 

@@ -10,8 +10,9 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
-#include "ui/widgets/data_table.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/segmented.h"
+#include "ui/widgets/tree_table.h"
 
 #include <QtGui/QAction>
 #include <QtWidgets/QComboBox>
@@ -38,10 +39,14 @@ ChannelsPage::ChannelsPage(ConnectionControl& connections, const WindowSettings&
     , m_model{new ChannelsModel{this}}
     , m_filter{new QLineEdit}
     , m_count{makeLabel({}, TextKind::Hint)}
-    , m_table{new DataTable{QStringLiteral("channels.tree"), tr("Channels")}}
+    , m_table{new TreeTable{QStringLiteral("channels.tree"), tr("Channels")}}
+    , m_shape{new Segmented{
+          {{QStringLiteral("channels.shape.tree"), tr("Tree")}, {QStringLiteral("channels.shape.list"), tr("List")}}}}
     , m_empty{new EmptyState{QStringLiteral("channels.empty.action")}}
     , m_stack{new QStackedWidget}
     , m_detail{new ChannelDetail}
+    , m_group{new EmptyState{QStringLiteral("channels.group.action")}}
+    , m_side{new QStackedWidget}
     , m_choices{connectionChoices(settings.connections, connections.defaultConnection())}
     , m_connection{new QComboBox}
     , m_again{makeIconButton(QStringLiteral("channels.refresh"), QStringLiteral("refresh"), tr("Ask again (F5)"))}
@@ -50,18 +55,22 @@ ChannelsPage::ChannelsPage(ConnectionControl& connections, const WindowSettings&
     , m_remoteDetail{new RemoteChannelDetail{*m_remote}}
 {
     setObjectName(QStringLiteral("page.channels"));
-    m_table->setColumnWidths({0, 96, 140, 96, 88});
+    m_table->setColumnWidths({0, 96, 140, 96, 80});
     m_table->setModel(m_model);
     m_table->setColumnHidden(ChannelsModel::App, true);
     setFocusProxy(m_table);
     m_table->hideBelow(480, ChannelsModel::Members);
-    m_detail->setMaximumWidth(detailWidth);
+    m_table->hideBelow(380, ChannelsModel::Kind);
+    m_group->setProperty("area", QStringLiteral("panel"));
+    m_side->addWidget(m_detail);
+    m_side->addWidget(m_group);
+    m_side->setMaximumWidth(detailWidth);
     m_remoteDetail->setMaximumWidth(detailWidth);
     auto* layout = new QHBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(buildList(), 1);
-    layout->addWidget(m_detail, 1);
+    layout->addWidget(m_side, 1);
     layout->addWidget(m_remoteDetail, 1);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_model->setFilter(text);
@@ -70,10 +79,15 @@ ChannelsPage::ChannelsPage(ConnectionControl& connections, const WindowSettings&
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ChannelsPage::showSelected);
     connect(m_detail, &ChannelDetail::sendToRequested, this, &ChannelsPage::sendToRequested);
-    connect(m_table, &DataTable::doubleClicked, this, [this](const QModelIndex& index) {
-        const ChannelRow& row = m_model->rowAt(index.row());
-        Q_EMIT sendToRequested(toQt(row.appId), toQt(row.name));
+    connect(m_detail, &ChannelDetail::followRequested, this, &ChannelsPage::followRequested);
+    connect(m_detail, &ChannelDetail::connectionRequested, this, &ChannelsPage::connectionRequested);
+    connect(m_table, &TreeTable::toggleRequested, this, &ChannelsPage::toggle);
+    connect(m_table, &TreeTable::rowActivated, this, [this](int row) {
+        const ChannelRow& channel = m_model->rowAt(row).channel;
+        Q_EMIT sendToRequested(toQt(channel.appId), toQt(channel.name));
     });
+    connect(m_group->button(), &QPushButton::clicked, this, [this] { toggle(m_table->currentIndex().row()); });
+    connect(m_shape, &Segmented::chosen, this, [this](int index) { setTree(index == 0); });
     connect(m_empty->button(), &QPushButton::clicked, this, [this] {
         if (m_snapshot && m_snapshot->server.state != engine::ServerState::Running)
             Q_EMIT startRequested();
@@ -114,6 +128,7 @@ QWidget* ChannelsPage::buildList()
     auto* filter = new QHBoxLayout;
     filter->setSpacing(metrics::small);
     filter->addWidget(m_filter, 1);
+    filter->addWidget(m_shape);
     filter->addWidget(m_again);
     auto* top = new QVBoxLayout;
     top->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::medium);
@@ -166,6 +181,7 @@ void ChannelsPage::showChoice()
     m_filter->setPlaceholderText(choice.isEmbedded ? tr("Filter channels by name")
                                                    : tr("Filter channels by how the name starts"));
     m_again->setVisible(!choice.isEmbedded);
+    m_shape->setVisible(choice.isEmbedded);
     setFocusProxy(choice.isEmbedded ? static_cast<QWidget*>(m_table) : m_remoteList);
     if (choice.isEmbedded)
         m_remote->leave();
@@ -185,7 +201,7 @@ void ChannelsPage::showRemote()
                      : known.hasMore                                ? tr("first %1").arg(count)
                                                                     : tr("%1 occupied").arg(count));
     m_stack->setCurrentIndex(Remote);
-    m_detail->setVisible(false);
+    m_side->setVisible(false);
     m_remoteDetail->setVisible(m_remote->channels()->rowCount() > 0);
 }
 
@@ -221,7 +237,21 @@ void ChannelsPage::refresh()
                          ? tr("%1 of %2 listed").arg(shownCount(m_model->total()), shownCount(m_snapshot->channelCount))
                          : tr("%1 occupied").arg(shownCount(m_snapshot->channelCount)));
     refreshEmptyState();
-    showSelected();
+    keepSelection();
+}
+
+void ChannelsPage::setControl(OccupancyControl* control)
+{
+    m_detail->setControl(control);
+}
+
+void ChannelsPage::setTree(bool isTree)
+{
+    const auto selected = m_selected;
+    m_model->setTree(isTree);
+    m_shape->setCurrent(isTree ? 0 : 1);
+    m_selected = selected;
+    keepSelection();
 }
 
 void ChannelsPage::refreshEmptyState()
@@ -230,7 +260,7 @@ void ChannelsPage::refreshEmptyState()
         return showRemote();
     const bool isEmpty = m_model->rowCount() == 0;
     m_stack->setCurrentIndex(isEmpty ? Empty : Table);
-    m_detail->setVisible(!isEmpty);
+    m_side->setVisible(!isEmpty);
     m_remoteDetail->setVisible(false);
     if (!isEmpty)
         return;
@@ -247,13 +277,49 @@ void ChannelsPage::refreshEmptyState()
 
 void ChannelsPage::showSelected()
 {
-    if (m_table->currentIndex().isValid() || m_model->rowCount() == 0) {
-        const QModelIndex index = m_table->currentIndex();
-        if (index.isValid() && m_snapshot)
-            m_detail->showChannel(*m_snapshot, m_model->rowAt(index.row()).appId, m_model->rowAt(index.row()).name);
+    const QModelIndex index = m_table->currentIndex();
+    if (!index.isValid() || !m_snapshot)
         return;
+    const ChannelTreeRow& row = m_model->rowAt(index.row());
+    m_selected = {row.channel.appId, row.channel.name};
+    m_side->setCurrentIndex(row.isGroup() ? 1 : 0);
+    if (row.isGroup())
+        showGroup(row);
+    else
+        m_detail->showChannel(*m_snapshot, row.channel.appId, row.channel.name);
+}
+
+void ChannelsPage::toggle(int row)
+{
+    m_model->toggle(row);
+    showSelected();
+}
+
+void ChannelsPage::showGroup(const ChannelTreeRow& group)
+{
+    m_group->setContent({QStringLiteral("channels"), shownText(group.channel.name, 128) + QLatin1Char{'*'},
+                         tr("%1 channels begin like this, with %2 subscriptions in all.")
+                             .arg(shownCount(group.channels), shownCount(group.channel.subscriptions)),
+                         !m_filter->text().trimmed().isEmpty() ? QString{}
+                         : group.isOpen                        ? tr("Close the group")
+                                                               : tr("Show its channels")});
+}
+
+/// What was selected stays so, also when its row has come and gone; else the first channel is.
+void ChannelsPage::keepSelection()
+{
+    if (m_table->currentIndex().isValid())
+        return showSelected();
+    for (const bool isGroup : {false, true}) {
+        const std::tuple<std::string_view, std::string_view, bool> key{m_selected.first, m_selected.second, isGroup};
+        if (const int row = m_model->find(key); row >= 0)
+            return m_table->selectRow(row);
     }
-    m_table->selectRow(0);
+    int row = 0;
+    while (row + 1 < m_model->rowCount() && m_model->rowAt(row).isGroup())
+        ++row;
+    if (row < m_model->rowCount())
+        m_table->selectRow(m_model->rowAt(row).isGroup() ? 0 : row);
 }
 
 void ChannelsPage::focusFilter()
@@ -264,8 +330,7 @@ void ChannelsPage::focusFilter()
 
 void ChannelsPage::selectChannel(const std::string& appId, const std::string& name)
 {
-    const int row = m_model->find(std::pair<std::string_view, std::string_view>{appId, name});
-    if (row >= 0)
+    if (const int row = m_model->reveal(appId, name); row >= 0)
         m_table->selectRow(row);
 }
 

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 class QComboBox;
 class QLabel;
@@ -20,12 +21,15 @@ class QToolButton;
 namespace castdeck::ui {
 
 class ChannelDetail;
+struct ChannelTreeRow;
 class ChannelsModel;
-class DataTable;
 class EmptyState;
 class RemoteChannelDetail;
+class OccupancyControl;
 class RemoteChannelList;
 class RemoteChannels;
+class Segmented;
+class TreeTable;
 
 /// Which channels are occupied, and who is in the selected one: of the server in this program, or of the engine behind
 /// another connection.
@@ -35,12 +39,15 @@ class ChannelsPage : public QWidget {
 public:
     ChannelsPage(ConnectionControl& connections, const WindowSettings& settings, QWidget* parent = nullptr);
 
+    /// What can be asked of and done to the embedded server; it must outlive this.
+    void setControl(OccupancyControl* control);
     void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot);
     void showChannels(std::uint64_t id, ChannelListing listing);
     void showMembers(std::uint64_t id, MemberListing listing);
     /// One that is not there changes nothing.
     void setConnection(const QString& name);
     void focusFilter();
+    ChannelDetail* detail() const { return m_detail; }
     void selectChannel(const std::string& appId, const std::string& name);
     void selectRemoteChannel(const std::string& name);
 
@@ -48,6 +55,9 @@ Q_SIGNALS:
     void sendToRequested(const QString& appId, const QString& channel);
     void sendThroughRequested(const QString& connection, const QString& channel);
     void copyCodeRequested();
+    /// `filter` is in the language of the log's filter line.
+    void followRequested(const QString& filter);
+    void connectionRequested(const QString& appId, const QString& socketId);
     void startRequested();
 
 protected:
@@ -64,15 +74,23 @@ private:
     void refresh();
     void refreshEmptyState();
     void showSelected();
+    void keepSelection();
+    void toggle(int row);
+    void showGroup(const ChannelTreeRow& group);
+    void setTree(bool isTree);
 
     std::shared_ptr<const engine::Snapshot> m_snapshot;
     ChannelsModel* m_model;
+    std::pair<std::string, std::string> m_selected; ///< App and channel, or group.
     QLineEdit* m_filter;
     QLabel* m_count;
-    DataTable* m_table;
+    TreeTable* m_table;
+    Segmented* m_shape;
     EmptyState* m_empty;
     QStackedWidget* m_stack;
     ChannelDetail* m_detail;
+    EmptyState* m_group;    ///< In place of the detail while a group is selected.
+    QStackedWidget* m_side; ///< Both.
     ConnectionChoices m_choices;
     QComboBox* m_connection;
     QToolButton* m_again;

@@ -3,17 +3,15 @@
 #include <QtWidgets/QFrame>
 
 class QLabel;
-class QPushButton;
 class QStackedWidget;
 
 namespace castdeck::ui {
 
-class Chip;
+class ChannelHead;
 class DataTable;
 class EmptyState;
 class Figure;
 class RemoteChannels;
-class ValueText;
 
 /// The selected channel of an engine elsewhere: what its kind means, what is counted, and its members, or in words why
 /// nobody knows them.
@@ -34,14 +32,10 @@ private:
     void showWords(const QString& title, const QString& sentence);
 
     RemoteChannels& m_remote;
-    ValueText* m_name;
-    Chip* m_kind;
-    QLabel* m_meaning;
-    QPushButton* m_sendTo;
-    QPushButton* m_copy;
+    ChannelHead* m_head;
     Figure* m_subscribers;
     Figure* m_memberCount;
-    QLabel* m_head;
+    QLabel* m_membersHead;
     DataTable* m_table;
     EmptyState* m_empty;
     QStackedWidget* m_stack;

@@ -37,6 +37,22 @@ void paintBackground(QPainter* painter, const QStyleOptionViewItem& option, int 
         painter->fillRect(option.rect, colors.hover);
 }
 
+/// An arrow for what can be opened, and its room for what stands beside it.
+void indent(QPainter* painter, const QModelIndex& index, QRect& area)
+{
+    const QVariant level = index.data(IndentRole);
+    if (!level.isValid())
+        return;
+    area.setLeft(area.left() + level.toInt() * RowDelegate::levelWidth);
+    if (const QVariant isOpen = index.data(ExpanderRole); isOpen.isValid()) {
+        const QString name = isOpen.toBool() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right");
+        const QPoint at{area.left() - 4, area.center().y() - metrics::icon / 2 + 1};
+        painter->drawPixmap(
+            at, iconPixmap(name, Theme::colors().muted, metrics::icon, painter->device()->devicePixelRatioF()));
+    }
+    area.setLeft(area.left() + RowDelegate::levelWidth);
+}
+
 void paintPill(QPainter* painter, const QRect& area, int width, Tone tone)
 {
     constexpr int height = 20;
@@ -61,6 +77,7 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     const QFont font = fontOf(index);
     const QFontMetrics measure{font};
     QRect area = option.rect.adjusted(padding, 0, -padding, 0);
+    indent(painter, index, area);
 
     if (index.data(BadgeRole).toBool() && !text.isEmpty()) {
         const int iconWidth = iconName.isEmpty() ? 0 : 14 + gap;

@@ -9,6 +9,8 @@ class RowDelegate : public QStyledItemDelegate {
     Q_OBJECT
 
 public:
+    static constexpr int levelWidth = 16; ///< Of a tree, in pixels; see IndentRole.
+
     using QStyledItemDelegate::QStyledItemDelegate;
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
