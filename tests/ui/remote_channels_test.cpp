@@ -342,6 +342,12 @@ void RemoteChannelsTest::refusalsReadAsStates_data()
                                       "back: not supported (no listing)."
                                    << "This connection does not list members | Asked c who is in %2x. What came back: "
                                       "not supported (no listing).";
+    QTest::newRow("404")
+        << "pusher" << Code::NotSupported << "GET /apps/1/channels answered 404"
+        << "This server does not list channels | GET /apps/1/channels answered 404. Either this server "
+           "does not offer that, or the app id or the path of the connection is another."
+        << "This server does not list members | GET /apps/1/channels answered 404. Either this server "
+           "does not offer that, or the app id or the path of the connection is another.";
     QTest::newRow("108") << "centrifugo" << Code::NotSupported << "108 not available"
                          << "This connection does not list channels | Asked c for its channels. What came back: not "
                             "supported (108 not available)."

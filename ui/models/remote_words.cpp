@@ -71,12 +71,29 @@ QString sentenceFor(const QString& question, const std::string& connection, std:
     return advice.isEmpty() ? text : text + QLatin1Char{' '} + advice;
 }
 
+/// A server that was asked and has no such call; with other drivers nobody was asked.
+bool lacksTheCall(std::string_view driver, const Failure& failure)
+{
+    return failure.code == Code::NotSupported && (driver == "pusher" || driver == "reverb");
+}
+
+QString lackingSentence(const Failure& failure)
+{
+    return translated(QT_TRANSLATE_NOOP("Remote",
+                                        "%1. Either this server does not offer that, or the app id or the path "
+                                        "of the connection is another."))
+        .arg(shownText(failure.text, 200));
+}
+
 } // namespace
 
 RemoteWords channelsWords(const std::string& connection, std::string_view driver, const Failure& failure)
 {
     const QString sentence =
         sentenceFor(translated(QT_TRANSLATE_NOOP("Remote", "Asked %1 for its channels.")), connection, driver, failure);
+    if (lacksTheCall(driver, failure))
+        return {translated(QT_TRANSLATE_NOOP("Remote", "This server does not list channels")),
+                lackingSentence(failure)};
     switch (kindOf(failure.code)) {
     case Kind::NotSupported:
         return {translated(QT_TRANSLATE_NOOP("Remote", "This connection does not list channels")), sentence};
@@ -95,6 +112,8 @@ RemoteWords membersWords(const std::string& connection, std::string_view driver,
     const QString question = translated(QT_TRANSLATE_NOOP("Remote", "Asked %2 who is in %1."))
                                  .arg(shownText(channel, 64), QStringLiteral("%1"));
     const QString sentence = sentenceFor(question, connection, driver, failure);
+    if (lacksTheCall(driver, failure))
+        return {translated(QT_TRANSLATE_NOOP("Remote", "This server does not list members")), lackingSentence(failure)};
     switch (kindOf(failure.code)) {
     case Kind::NotSupported:
         // Its error 108 and nothing else becomes "not supported" there.

@@ -234,6 +234,14 @@ void PusherDriver::sendBatches(const std::shared_ptr<Batch>& batch)
     });
 }
 
+/// Servers that speak only a part of the interface have no such call; that is how they are, not a fault.
+Failure PusherDriver::listingFailure(const std::string& path, const Answer& answer) const
+{
+    if (answer.status != 404 && answer.status != 405 && answer.status != 501)
+        return answer.failure;
+    return {Code::NotSupported, "GET /apps/" + m_options.appId + path + " answered " + std::to_string(answer.status)};
+}
+
 void PusherDriver::listChannels(const std::string& prefix, Done<Listing<ChannelInfo>> done)
 {
     pusher::QueryParameters parameters;
@@ -242,9 +250,10 @@ void PusherDriver::listChannels(const std::string& prefix, Done<Listing<ChannelI
     // Anywhere else the service answers 400 to a question about users.
     if (prefix.starts_with("presence-"))
         parameters.emplace_back("info", "user_count");
-    request("GET", "/channels", "", std::move(parameters), [done = std::move(done)](const Answer& answer) {
-        done(answer.failure.isFailure() ? Listing<ChannelInfo>{.failure = answer.failure, .items = {}}
-                                        : readPusherChannels(answer.body));
+    request("GET", "/channels", "", std::move(parameters), [this, done = std::move(done)](const Answer& answer) {
+        done(answer.failure.isFailure()
+                 ? Listing<ChannelInfo>{.failure = listingFailure("/channels", answer), .items = {}}
+                 : readPusherChannels(answer.body));
     });
 }
 
@@ -252,11 +261,11 @@ void PusherDriver::listMembers(const std::string& channel, Done<Listing<MemberIn
 {
     if (Failure failure = checkPusherChannel(channel); failure.isFailure())
         return done({.failure = std::move(failure), .items = {}});
-    request("GET", "/channels/" + pathSegment(channel) + "/users", "", {},
-            [done = std::move(done)](const Answer& answer) {
-                done(answer.failure.isFailure() ? Listing<MemberInfo>{.failure = answer.failure, .items = {}}
-                                                : readPusherMembers(answer.body));
-            });
+    const std::string path = "/channels/" + pathSegment(channel) + "/users";
+    request("GET", path, "", {}, [this, path, done = std::move(done)](const Answer& answer) {
+        done(answer.failure.isFailure() ? Listing<MemberInfo>{.failure = listingFailure(path, answer), .items = {}}
+                                        : readPusherMembers(answer.body));
+    });
 }
 
 void PusherDriver::terminateUser(const std::string& userId, Done<Failure> done)

@@ -51,6 +51,7 @@ private:
     void sendChunks(const std::shared_ptr<SplitDelivery>& split, OutgoingEvent event, std::size_t sent,
                     Done<Delivery> done);
     void sendBatches(const std::shared_ptr<Batch>& batch);
+    Failure listingFailure(const std::string& path, const Answer& answer) const;
     Failure checkChannel(const std::string& channel, const OutgoingEvent& event) const;
     Failure seal(OutgoingEvent& event) const;
     void addNotes(const OutgoingEvent& event, Delivery& delivery) const;

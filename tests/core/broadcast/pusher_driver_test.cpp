@@ -72,6 +72,7 @@ private Q_SLOTS:
     void withAMasterKeyTheDataIsSealed();
     void longNamesAndClearTextAreNoted();
     void channelsAreRead();
+    void aServerWithoutTheCallIsNotAtFault();
     void membersAreRead();
     void usersAreDisconnected();
     void channelsAndUsersAreSigned_data();
@@ -445,6 +446,20 @@ void PusherDriverTest::channelsAreRead()
     QCOMPARE(requests[1].url, text(start) + "/channels?filter_by_prefix=presence-&info=user_count&" + keyAndTime +
                                   "&auth_signature=a940e6e4ef8426808bab103fa8d5f14920b7446813db32ad3473f3887b04cb01");
     QVERIFY(requests[2].url.find("info=") == std::string::npos);
+}
+
+void PusherDriverTest::aServerWithoutTheCallIsNotAtFault()
+{
+    DriverFixture fixture{options()};
+    fixture.http->answerWith(404, "404 page not found");
+    fixture.http->answerWith(405, "");
+    std::vector<Failure> failures;
+    fixture.connection()->listChannels("a", [&](const auto& listing) { failures.push_back(listing.failure); });
+    fixture.connection()->listMembers("presence-b", [&](const auto& listing) { failures.push_back(listing.failure); });
+    QCOMPARE(failures.size(), std::size_t{2});
+    QVERIFY(failures[0].code == Code::NotSupported);
+    QCOMPARE(failures[0].text, text("GET /apps/3456678/channels answered 404"));
+    QCOMPARE(failures[1].text, text("GET /apps/3456678/channels/presence-b/users answered 405"));
 }
 
 void PusherDriverTest::membersAreRead()
