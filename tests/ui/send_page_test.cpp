@@ -1,5 +1,6 @@
 #include "ui/pages/send_page.h"
 
+#include "core/hub/delivery_trace.h"
 #include "tests/ui/fake_server.h"
 #include "ui/pages/board_pane.h"
 #include "ui/theme/theme.h"
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void aCancelledQuestionSendsNothing();
     void anAlertToProductionIsAskedAboutToo();
     void lockingTakesTheQuestionBack();
+    void theReceiptTellsOfTheLastDelivery();
     void theReceiptStaysWhileTheTimeOfTheLockRuns();
     void aBatchGoesOutInOrderAndIsToldAsOne();
     void theSocketToLeaveOutIsSentAndForgotten();
@@ -379,6 +381,28 @@ void SendPageTest::theReceiptStaysWhileTheTimeOfTheLockRuns()
     accept(1, 2);
     m_page->setLocked(false, QStringLiteral("Locked."));
     QVERIFY2(receipt().startsWith(QStringLiteral("Accepted")), qPrintable(receipt()));
+}
+
+void SendPageTest::theReceiptTellsOfTheLastDelivery()
+{
+    fill(QStringLiteral("orders"), QStringLiteral("note"), "{}");
+    m_page->send();
+    const auto trace = std::make_shared<hub::DeliveryTrace>(2, std::string{});
+    engine::Event event;
+    event.kind = engine::EventKind::ApiMessage;
+    event.channel = "orders";
+    event.event = "note";
+    event.payload = std::make_shared<const std::string>("{}");
+    event.trace = trace;
+    trace->note(1, 0);
+    m_page->showEvents({event});
+    accept(1, 2);
+    QVERIFY2(!receipt().contains(QStringLiteral("Last delivery")), qPrintable(receipt())); // One is still missing.
+    trace->note(2, 0);
+    QTRY_VERIFY2(receipt().contains(QStringLiteral("on 1 channel. Last delivery after ")), qPrintable(receipt()));
+    m_page->send();
+    accept(2, 2);
+    QVERIFY(!receipt().contains(QStringLiteral("Last delivery")));
 }
 
 void SendPageTest::aBatchGoesOutInOrderAndIsToldAsOne()

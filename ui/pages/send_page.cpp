@@ -314,6 +314,9 @@ void SendPage::connectParts()
     });
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(500ms);
+    m_traceTimer.setSingleShot(true);
+    m_traceTimer.setInterval(100ms);
+    connect(&m_traceTimer, &QTimer::timeout, this, &SendPage::showDelivery);
     connect(&m_draftTimer, &QTimer::timeout, this, &SendPage::storeDraft);
 }
 
@@ -503,6 +506,9 @@ void SendPage::dispatch(const Outgoing& outgoing)
     if (isBatch)
         m_sentBatch.emplace();
     bool isOut = true;
+    m_traces.clear();
+    m_traceTimer.stop();
+    m_traceLooks = 0;
     m_receipt->showWaiting();
     for (const Draft& draft : outgoing.drafts) {
         if (way.isEmbedded)
@@ -613,6 +619,42 @@ void SendPage::showReport(std::uint64_t id, const broadcast::Report& report)
         else if (key == m_lastSent)
             m_receipt->showReport(report);
     });
+}
+
+void SendPage::showEvents(const std::vector<engine::Event>& events)
+{
+    if (m_history->rowCount() == 0 || m_sentBatch)
+        return;
+    const SentMessage& last = m_history->at(0);
+    const auto channels = channelNames(last.draft);
+    const std::string name = toStd(last.draft.event);
+    for (const engine::Event& event : events) {
+        const bool isOfLast = event.kind == engine::EventKind::ApiMessage && event.trace && event.event == name &&
+                              std::ranges::find(channels, event.channel) != channels.end() && event.payload &&
+                              *event.payload == last.draft.payload;
+        if (isOfLast && m_traces.size() < channels.size())
+            m_traces.push_back(event.trace);
+    }
+    showDelivery();
+}
+
+/// The traces fill while the event is fanned out; what is not complete is looked at again.
+void SendPage::showDelivery()
+{
+    constexpr int mostLooks = 20;
+    std::chrono::microseconds after{0};
+    for (const auto& trace : m_traces) {
+        const auto reached = trace->reached();
+        if (reached.size() < trace->expected()) {
+            if (++m_traceLooks < mostLooks) // A client that closed under way stays missing.
+                m_traceTimer.start();
+            return;
+        }
+        for (const auto& each : reached)
+            after = std::max(after, each.delay);
+    }
+    if (!m_traces.empty())
+        m_receipt->showLastDelivery(after);
 }
 
 void SendPage::addToBatch()

@@ -47,6 +47,8 @@ public:
     BoardPane* board() const { return m_board; }
     void showSnapshot(const std::shared_ptr<const engine::Snapshot>& snapshot);
     void showOutcome(const engine::PublishOutcome& outcome);
+    /// Rows of the live log: among them may be when the last message was delivered.
+    void showEvents(const std::vector<engine::Event>& events);
     void showReport(std::uint64_t id, const broadcast::Report& report);
     /// One that is not there changes nothing. The empty name is the server in this program.
     void setConnection(const QString& name);
@@ -114,6 +116,7 @@ private:
     void sendThrough(const Draft& draft, const std::string& connection);
     void remember(std::uint64_t id, const Draft& draft, const std::string& connection);
     void settle(std::uint64_t key, bool isAccepted, std::size_t receivers, const QString& problem);
+    void showDelivery();
     void addToBatch();
     void editTemplate(const Template& message);
     void copyAs(CopyKind kind);
@@ -146,6 +149,9 @@ private:
     std::optional<Outgoing> m_pending;
     std::vector<Draft> m_batch; ///< Waits to be sent together with the composer's message.
     std::optional<Batch> m_sentBatch;
+    std::vector<std::shared_ptr<const engine::DeliveryTrace>> m_traces; ///< Of the last message, one a channel.
+    QTimer m_traceTimer;
+    int m_traceLooks = 0;
     std::optional<Template> m_edited; ///< The template whose message is in the composer.
     QTimer m_draftTimer;
     std::uint64_t m_lastSent = 0; ///< Key in the history of what the receipt tells about.

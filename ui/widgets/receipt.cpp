@@ -60,7 +60,7 @@ QString perChannel(const engine::PublishOutcome& outcome)
 
 } // namespace
 
-QString receiptSentence(const engine::PublishOutcome& outcome)
+QString receiptSentence(const engine::PublishOutcome& outcome, std::optional<std::chrono::microseconds> lastDelivery)
 {
     if (!outcome.isAccepted)
         return Receipt::tr("Not sent. %1").arg(shownText(outcome.error, 500));
@@ -70,7 +70,9 @@ QString receiptSentence(const engine::PublishOutcome& outcome)
                                          : Receipt::tr("%1 subscribers").arg(shownCount(receivers));
     const QString where = outcome.channels.size() == 1 ? Receipt::tr("1 channel")
                                                        : Receipt::tr("%1 channels").arg(outcome.channels.size());
-    return Receipt::tr("Accepted in %1. %2 on %3.").arg(durationText(outcome.duration), who, where);
+    const QString sentence = Receipt::tr("Accepted in %1. %2 on %3.").arg(durationText(outcome.duration), who, where);
+    return lastDelivery ? Receipt::tr("%1 Last delivery after %2.").arg(sentence, durationText(*lastDelivery))
+                        : sentence;
 }
 
 Receipt::Receipt(QWidget* parent)
@@ -136,16 +138,28 @@ void Receipt::showIdle()
 
 void Receipt::showWaiting()
 {
+    m_lastDelivery.reset();
     showLine(QStringLiteral("send"), Tone::Muted, tr("Sending…"), {});
 }
 
 void Receipt::showOutcome(const engine::PublishOutcome& outcome)
 {
-    if (outcome.isAccepted)
-        showLine(QStringLiteral("check"), Tone::Success, receiptSentence(outcome), perChannel(outcome),
-                 Offer::WhoGotThis);
-    else
+    if (!outcome.isAccepted) {
         showRefusal(receiptSentence(outcome));
+        return;
+    }
+    showLine(QStringLiteral("check"), Tone::Success, receiptSentence(outcome, m_lastDelivery), perChannel(outcome),
+             Offer::WhoGotThis);
+    m_outcome = outcome;
+}
+
+void Receipt::showLastDelivery(std::chrono::microseconds after)
+{
+    m_lastDelivery = after;
+    if (!m_outcome)
+        return;
+    m_text->setText(receiptSentence(*m_outcome, after));
+    setAccessibleName(m_text->text());
 }
 
 void Receipt::showReport(const broadcast::Report& report)
@@ -185,6 +199,7 @@ QString Receipt::text() const
 
 void Receipt::showLine(const QString& iconName, Tone tone, const QString& text, const QString& detail, Offer offer)
 {
+    m_outcome.reset();
     m_whoGotThis->setVisible(offer == Offer::WhoGotThis);
     m_showDetails->setVisible(offer == Offer::Details);
     setDetailsShown(false);

@@ -6,6 +6,9 @@
 
 #include <QtWidgets/QFrame>
 
+#include <chrono>
+#include <optional>
+
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
@@ -24,6 +27,8 @@ public:
     void showWaiting();
     void showOutcome(const engine::PublishOutcome& outcome);
     void showReport(const broadcast::Report& report);
+    /// Added to the outcome that is shown, or to the next one.
+    void showLastDelivery(std::chrono::microseconds after);
     void showRefusal(const QString& sentence);
     void showNotice(const QString& sentence); ///< Something else than a send.
     /// Several messages that were sent together; of them `accepted` were taken. `problem` is that of the first other.
@@ -48,11 +53,14 @@ private:
     QPushButton* m_whoGotThis;
     QPushButton* m_showDetails;
     QPlainTextEdit* m_details;
+    std::optional<engine::PublishOutcome> m_outcome; ///< That is shown, when it was accepted.
+    std::optional<std::chrono::microseconds> m_lastDelivery;
     QString m_iconName;
     Tone m_tone = Tone::Muted;
 };
 
-/// "Accepted in 4 ms. 12 subscribers on 2 channels."
-QString receiptSentence(const engine::PublishOutcome& outcome);
+/// "Accepted in 4 ms. 12 subscribers on 2 channels. Last delivery after 9 ms."
+QString receiptSentence(const engine::PublishOutcome& outcome,
+                        std::optional<std::chrono::microseconds> lastDelivery = std::nullopt);
 
 } // namespace castdeck::ui
