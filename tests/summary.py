@@ -1,4 +1,4 @@
-"""Counts the results of a ctest run and the protocol statements that they prove.
+"""Counts the results of a ctest run and the protocol statements that they prove, and prints the table of journeys.
 
 Usage: summary.py [--conformance] RESULTS.xml, the file of `ctest --output-junit` with the whole output of each test.
 Exits 1 when a test failed or a result cannot be read.
@@ -8,6 +8,9 @@ import pathlib
 import re
 import sys
 import xml.etree.ElementTree as ElementTree
+
+sys.path.append(str(pathlib.Path(__file__).with_name("ui") / "journeys"))
+import table  # noqa: E402
 
 STATEMENTS = pathlib.Path(__file__).with_name("conformance.txt")
 
@@ -74,6 +77,13 @@ def print_conformance(results, statements):
     print(f"conformance: {len(covered)} of {len(statements)} server statements covered")
 
 
+def print_journeys(build, cases):
+    """What the journeys of this run took."""
+    run = {case.get("name") for case in cases if case.get("status") in ("run", "fail")}
+    for line in table.as_text([result for result in table.read_results(build) if result["test"] in run]):
+        print(f"journey: {line}")
+
+
 def main():
     path = pathlib.Path(sys.argv[-1])
     if not path.exists():
@@ -87,6 +97,7 @@ def main():
     for outcome, name in results:
         if outcome in ("skipped", "expected to fail"):
             print(f"{outcome}: {name}")
+    print_journeys(path.parent, cases)
     if "--conformance" in sys.argv:
         print_conformance(results, read_statements()["server"])
     counts = {word: sum(outcome == word for outcome, _ in results) for word in ("passed", "failed")}

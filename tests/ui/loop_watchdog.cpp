@@ -42,17 +42,22 @@ void LoopWatchdog::watch()
 void LoopWatchdog::ask()
 {
     QMetaObject::invokeMethod(
-        this, [this, at = nanosecondsNow(), waited = waitedForProcessor()] { answer(at, waited); },
+        this,
+        [this, at = nanosecondsNow(), waited = waitedForProcessor(), round = m_round.load()] {
+            answer(at, waited, round);
+        },
         Qt::QueuedConnection);
 }
 
-void LoopWatchdog::answer(Nanoseconds askedAt, Nanoseconds waitedBefore)
+void LoopWatchdog::answer(Nanoseconds askedAt, Nanoseconds waitedBefore, int round)
 {
+    m_isAnswered = true;
+    if (round != m_round)
+        return;
     const Nanoseconds gap = nanosecondsNow() - askedAt;
     const Nanoseconds ownGap = gap - (waitedForProcessor() - waitedBefore);
     m_worstGap = std::max(m_worstGap.load(), gap);
     m_worstOwnGap = std::max(m_worstOwnGap.load(), ownGap);
-    m_isAnswered = true;
 }
 
 LoopWatchdog::Nanoseconds LoopWatchdog::waitedForProcessor() const
