@@ -115,6 +115,14 @@ DraftProblems checkDraft(const Draft& draft, const DraftLimits& limits)
     return problems;
 }
 
+std::vector<std::string> channelNamesOf(const Draft& draft)
+{
+    std::vector<std::string> names;
+    for (ChannelEntry& entry : parseChannels(draft.channels))
+        names.push_back(std::move(entry.name));
+    return names;
+}
+
 SentPayload sentPayload(const Draft& draft)
 {
     if (draft.mode != PayloadMode::Base64)

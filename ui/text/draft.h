@@ -65,6 +65,8 @@ struct DraftProblems {
 
 DraftProblems checkDraft(const Draft& draft, const DraftLimits& limits = {});
 
+std::vector<std::string> channelNamesOf(const Draft& draft);
+
 /// What a payload holds beyond the draft's text: the bytes to send, or why there are none.
 struct SentPayload {
     std::string bytes;
