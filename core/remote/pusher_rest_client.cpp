@@ -42,6 +42,11 @@ void PusherRestClient::connections(QObject* context, Done done)
     request("GET", appPath("/connections"), "", {}, context, std::move(done));
 }
 
+void PusherRestClient::publish(const std::string& body, QObject* context, Done done)
+{
+    request("POST", appPath("/events"), body, {}, context, std::move(done));
+}
+
 void PusherRestClient::terminateUser(const std::string& userId, QObject* context, Done done)
 {
     request("POST", appPath("/users/" + pathSegment(userId) + "/terminate_connections"), "{}", {}, context,

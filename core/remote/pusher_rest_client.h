@@ -11,8 +11,8 @@
 
 namespace castdeck::remote {
 
-/// What a Pusher-compatible server tells of its state through its HTTP interface. Events are sent by the drivers.
-/// Source: Pusher docs, "HTTP API reference".
+/// What a Pusher-compatible server tells of its state through its HTTP interface. What the configuration's connections
+/// send goes through their drivers. Source: Pusher docs, "HTTP API reference".
 ///
 /// Thread: the one of its HttpClient. Ownership: the client and the clock outlive it. Answers come once, through
 /// `done`, unless `context` is gone.
@@ -27,6 +27,8 @@ public:
     void channel(const std::string& name, const std::string& info, QObject* context, Done done);
     void users(const std::string& channel, QObject* context, Done done);
     void connections(QObject* context, Done done);
+    /// `body` is that of POST /apps/ID/events.
+    void publish(const std::string& body, QObject* context, Done done);
     void terminateUser(const std::string& userId, QObject* context, Done done);
 
     const PusherEndpoint& endpoint() const noexcept { return m_endpoint; }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QtCore/QMetaType>
 #include <QtCore/QString>
 
 #include <cstdint>
@@ -32,8 +33,12 @@ struct Profile {
     QString path; ///< Before /app and /apps, "" for none.
     QString appId;
     QString key;
+    QString origin;                ///< Told to the server when connecting, as a page of that origin would; "" for none.
+    std::string pinnedCertificate; ///< SHA-256, hexadecimal, of one that is accepted whatever is wrong with it.
 
     bool operator==(const Profile&) const = default;
 };
 
 } // namespace castdeck::ui
+
+Q_DECLARE_METATYPE(castdeck::ui::Profile)
