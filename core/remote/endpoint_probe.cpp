@@ -153,7 +153,8 @@ void EndpointProbe::receive(const EndpointReply& reply)
     m_sinceStep.start();
     m_trial.report = judge(m_trial.question, reply, m_options.apps, m_options.socketIds);
     m_trial.report.at(Check::Reachable).time = taken;
-    m_trial.report.at(Check::Signature).time = elapsed(m_sinceStep);
+    if (CheckResult& signature = m_trial.report.at(Check::Signature); signature.mark != CheckMark::NotReached)
+        signature.time = elapsed(m_sinceStep);
     m_trial.httpStatus = reply.answer.status;
     m_trial.failure = reply.answer.failure;
     const std::vector<std::string> secrets = secretsOf(m_target, m_options.apps);

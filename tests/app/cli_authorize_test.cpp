@@ -4,6 +4,8 @@
 #include <QJsonArray>
 #include <QTest>
 
+#include <algorithm>
+
 using castdeck::test::AnsweringServer;
 using castdeck::test::CliRunner;
 
@@ -304,6 +306,12 @@ void CliAuthorizeTest::answersOfEndpointsAreJudged()
     QTEST(verdict["signature"].toString(), "signature");
     QCOMPARE(verdict["http_status"].toInt(), response.mid(9, 3).toInt());
     QVERIFY2(verdict["explanation"].toString().contains(words), outcome.out.constData());
+    const QJsonArray checks = verdict["checks"].toArray();
+    QCOMPARE(checks.size(), 12);
+    const auto failed = std::ranges::count_if(checks, [](const QJsonValue& check) {
+        return check.toObject()["result"].toString() == QLatin1String{"failed"};
+    });
+    QCOMPARE(failed, isAllowed ? 0 : 1);
 }
 
 void CliAuthorizeTest::withoutTheSecretASignatureStaysUnchecked()

@@ -1,180 +1,123 @@
 #include "ui/pages/authorization_page.h"
 
 #include "core/base/loopback.h"
-#include "ui/models/decisions_model.h"
-#include "ui/models/rules_model.h"
+#include "ui/models/persona.h"
+#include "ui/pages/auth_decisions_tab.h"
+#include "ui/pages/auth_matrix_tab.h"
+#include "ui/pages/auth_personas_tab.h"
+#include "ui/pages/auth_rules_tab.h"
 #include "ui/pages/trial_panel.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/controls.h"
-#include "ui/widgets/data_table.h"
-#include "ui/widgets/empty_state.h"
 
 #include <QtGui/QShortcut>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QVBoxLayout>
-
-#include <algorithm>
 
 namespace castdeck::ui {
 
-namespace {
-
-constexpr int trialWidth = 400;
-constexpr int rulesShown = 7; ///< Without scrolling.
-
-QString policyMeaning(auth::Policy policy)
-{
-    switch (policy) {
-    case auth::Policy::Open:
-        return AuthorizationPage::tr("Where no rule matches, private channels are everybody's, and presence channels "
-                                     "every known actor's.");
-    case auth::Policy::Closed: return AuthorizationPage::tr("Where no rule matches, only public channels may be used.");
-    case auth::Policy::Strict:
-        return AuthorizationPage::tr("Where no rule matches, nothing may be used, public channels included.");
-    }
-    return {};
-}
-
-} // namespace
-
 AuthorizationPage::AuthorizationPage(ServerControl& server, const std::vector<hub::AppConfig>& apps,
-                                     const auth::AuthorizationConfig& config, QWidget* parent)
+                                     const auth::AuthorizationConfig& config, Documents* documents, QWidget* parent)
     : QWidget{parent}
-    , m_config{config}
-    , m_rules{new RulesModel{this}}
-    , m_decisions{new DecisionsModel{this}}
+    , m_book{new PersonaBook{documents != nullptr ? *documents : m_memory, config.actors, this}}
     , m_policy{new Chip{Chip::Use::Information}}
-    , m_meaning{makeLabel({}, TextKind::Muted)}
-    , m_warning{makeLabel({}, TextKind::Error)}
-    , m_rulesTable{new DataTable{QStringLiteral("auth.rules"), tr("Rules")}}
-    , m_decisionsTable{new DataTable{QStringLiteral("auth.decisions"), tr("Decisions")}}
-    , m_count{makeLabel({}, TextKind::Hint)}
-    , m_decisionsStack{new QStackedWidget}
-    , m_trial{new TrialPanel{server, apps, config.actors}}
+    , m_tabs{new QTabBar}
+    , m_pages{new QStackedWidget}
+    , m_rules{new AuthRulesTab{*m_book}}
+    , m_trial{new TrialPanel{server, apps, *m_book}}
+    , m_matrix{new AuthMatrixTab{apps, *m_book, documents != nullptr ? *documents : m_memory}}
+    , m_personas{new AuthPersonasTab{*m_book}}
+    , m_decisions{new AuthDecisionsTab}
 {
     setObjectName(QStringLiteral("page.auth"));
+    for (QWidget* page : std::initializer_list<QWidget*>{m_rules, m_trial, m_matrix, m_personas, m_decisions})
+        m_pages->addWidget(page);
+    auto* layout = new QVBoxLayout{this};
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildHead());
+    layout->addWidget(makeArea("line"));
+    layout->addWidget(m_pages, 1);
     setFocusProxy(m_trial);
-    m_rules->setRules(auth::RuleSet{config.rules});
-    m_trial->setFixedWidth(trialWidth);
-    auto* layout = new QHBoxLayout{this};
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(buildMain(), 1);
-    layout->addWidget(m_trial);
-    showPolicy();
-    showCount();
-    auto* run = new QShortcut{QKeySequence{Qt::Key_F5}, this};
-    run->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(run, &QShortcut::activated, m_trial, &TrialPanel::run);
+    m_tabs->setCurrentIndex(Try); // What most come for.
+    auto* key = new QShortcut{QKeySequence{Qt::Key_F5}, this};
+    key->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(key, &QShortcut::activated, this, &AuthorizationPage::run);
+    connect(m_trial, &TrialPanel::started, this, [this] { showTab(Try); });
+    setConfiguration(config);
 }
 
-QWidget* AuthorizationPage::buildMain()
+QWidget* AuthorizationPage::buildHead()
 {
-    auto* main = new QWidget;
-    auto* layout = new QVBoxLayout{main};
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(buildHead());
-    layout->addWidget(makeArea("line"));
-    layout->addWidget(buildRules());
-    layout->addWidget(makeArea("line"));
-    layout->addWidget(buildDecisions(), 1);
-    return main;
-}
-
-QLayout* AuthorizationPage::buildHead()
-{
-    m_meaning->setWordWrap(true);
-    m_warning->setWordWrap(true);
-    m_warning->setObjectName(QStringLiteral("auth.warning"));
-    m_warning->hide();
-    auto* title = new QHBoxLayout;
-    title->addWidget(makeLabel(tr("Authorization"), TextKind::Title));
-    title->addStretch();
-    title->addWidget(m_policy);
-    auto* head = new QVBoxLayout;
-    head->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::medium);
-    head->setSpacing(metrics::small);
-    head->addLayout(title);
-    head->addWidget(m_meaning);
-    head->addWidget(m_warning);
+    m_tabs->setObjectName(QStringLiteral("auth.tabs"));
+    m_tabs->setAccessibleName(tr("Parts of the auth lab"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    for (const QString& title : {tr("Rules"), tr("Try"), tr("Matrix"), tr("Personas"), tr("Decisions")})
+        m_tabs->addTab(title);
+    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    auto* head = new QWidget;
+    auto* layout = new QHBoxLayout{head};
+    layout->setContentsMargins(metrics::page, metrics::medium, metrics::page, 0);
+    layout->setSpacing(metrics::page + metrics::tiny);
+    layout->addWidget(makeLabel(tr("Auth lab"), TextKind::Title), 0, Qt::AlignVCenter);
+    layout->addWidget(m_tabs, 0, Qt::AlignBottom);
+    layout->addStretch();
+    layout->addWidget(m_policy, 0, Qt::AlignVCenter);
     return head;
 }
 
-QWidget* AuthorizationPage::buildRules()
+AuthorizationPage::Tab AuthorizationPage::tab() const
 {
-    m_rulesTable->setColumnWidths({32, 240, 0, 96});
-    m_rulesTable->setModel(m_rules);
-    m_rulesTable->hideBelow(560, RulesModel::Kinds);
-    const int rows = std::min(m_rules->rowCount(), rulesShown);
-    m_rulesTable->setFixedHeight(metrics::control + rows * metrics::row + metrics::tiny);
-
-    QLabel* none = makeLabel(tr("There is no rule. Rules stand under authorize.topics in broadcasting.json; the first "
-                                "whose pattern matches a channel decides."),
-                             TextKind::Hint);
-    none->setWordWrap(true);
-    none->setContentsMargins(metrics::small, metrics::medium, metrics::small, metrics::medium);
-    const bool hasRules = m_rules->rowCount() > 0;
-    none->setVisible(!hasRules);
-    m_rulesTable->setVisible(hasRules);
-    auto* box = new QWidget;
-    auto* layout = new QVBoxLayout{box};
-    layout->setContentsMargins(metrics::medium, 0, metrics::medium, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_rulesTable);
-    layout->addWidget(none);
-    return box;
+    return static_cast<Tab>(m_tabs->currentIndex());
 }
 
-QWidget* AuthorizationPage::buildDecisions()
+void AuthorizationPage::showTab(Tab tab)
 {
-    m_decisionsTable->setColumnWidths({78, 108, 0, 164, 130, 320});
-    m_decisionsTable->setModel(m_decisions);
-    m_decisionsTable->hideBelow(900, DecisionsModel::Why);
-    m_decisionsTable->hideBelow(500, DecisionsModel::Decider);
-    connect(m_decisionsTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &AuthorizationPage::showSelected);
-    auto* empty = new EmptyState{QStringLiteral("auth.empty.action")};
-    empty->setContent({QStringLiteral("private"),
-                       tr("Nothing was decided yet"),
-                       tr("Each time a client asks for a private or presence channel, the decision appears here."),
-                       {}});
-    m_decisionsStack->addWidget(empty);
-    m_decisionsStack->addWidget(m_decisionsTable);
+    m_tabs->setCurrentIndex(tab);
+    m_pages->currentWidget()->setFocus();
+}
 
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(metrics::page, metrics::medium, metrics::page, metrics::tiny);
-    head->addWidget(makeLabel(tr("Decisions"), TextKind::Label));
-    head->addStretch();
-    head->addWidget(m_count);
-    auto* inset = new QHBoxLayout;
-    inset->setContentsMargins(metrics::medium, 0, metrics::medium, 0);
-    inset->addWidget(m_decisionsStack);
-    auto* box = new QWidget;
-    auto* layout = new QVBoxLayout{box};
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(head);
-    layout->addLayout(inset, 1);
-    return box;
+void AuthorizationPage::run()
+{
+    if (tab() == Matrix)
+        m_matrix->runAll();
+    else
+        m_trial->run();
+}
+
+void AuthorizationPage::runAll()
+{
+    showTab(Matrix);
+    m_matrix->runAll();
+}
+
+void AuthorizationPage::runChanged()
+{
+    showTab(Matrix);
+    m_matrix->runChanged();
+}
+
+void AuthorizationPage::setConfiguration(const auth::AuthorizationConfig& config)
+{
+    m_config = config;
+    m_rules->setConfiguration(config);
+    m_trial->setConfiguration(config);
+    m_matrix->setConfiguration(config);
+    showPolicy();
 }
 
 void AuthorizationPage::showPolicy()
 {
-    const auth::Policy policy = m_config.guard.policy;
-    const bool isOpen = policy == auth::Policy::Open;
-    m_policy->setText(tr("policy %1").arg(toQt(auth::toText(policy))));
+    const bool isOpen = m_config.guard.policy == auth::Policy::Open;
+    m_policy->setText(tr("policy %1").arg(toQt(auth::toText(m_config.guard.policy))));
     m_policy->setLook(isOpen ? QStringLiteral("public") : QStringLiteral("private"),
                       isOpen ? Tone::Warning : Tone::Success);
-    m_meaning->setText(
-        m_config.forwardUrl.empty()
-            ? policyMeaning(policy)
-            : tr("Another application decides for private and presence channels; these rules do for the others."));
 }
 
 void AuthorizationPage::showSnapshot(const engine::Snapshot& snapshot)
@@ -188,31 +131,14 @@ void AuthorizationPage::showSnapshot(const engine::Snapshot& snapshot)
     else if (isReachable && !m_config.isExposed)
         warning = tr("The server can be reached from the network, so its authorization endpoint is off until "
                      "authorize.expose is set.");
-    m_warning->setText(warning);
-    m_warning->setVisible(!warning.isEmpty());
+    m_rules->setWarning(warning);
+    m_trial->showSnapshot(snapshot);
+    m_matrix->showSnapshot(snapshot);
 }
 
 void AuthorizationPage::addDecisions(std::vector<engine::Decision> decisions, std::size_t dropped)
 {
-    if (decisions.empty() && dropped == 0)
-        return;
-    m_decisions->append(std::move(decisions), dropped);
-    m_decisionsStack->setCurrentIndex(m_decisions->rowCount() > 0 ? 1 : 0);
-    showCount();
-}
-
-void AuthorizationPage::showCount()
-{
-    const auto listed = static_cast<std::size_t>(m_decisions->rowCount());
-    m_count->setText(m_decisions->total() > listed
-                         ? tr("last %1 of %2").arg(shownCount(listed), shownCount(m_decisions->total()))
-                         : tr("%1 so far").arg(shownCount(listed)));
-}
-
-void AuthorizationPage::showSelected()
-{
-    if (const QModelIndex index = m_decisionsTable->currentIndex(); index.isValid())
-        m_trial->showDecision(m_decisions->at(index.row()));
+    m_decisions->addDecisions(std::move(decisions), dropped);
 }
 
 void AuthorizationPage::showVerdict(const engine::AuthorizationVerdict& verdict)

@@ -1,0 +1,200 @@
+#include "ui/pages/auth_rules_tab.h"
+
+#include "ui/models/rules_model.h"
+#include "ui/pages/auth_persona_box.h"
+#include "ui/text/shown_text.h"
+#include "ui/theme/metrics.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/empty_state.h"
+
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QVBoxLayout>
+
+namespace castdeck::ui {
+
+namespace {
+
+constexpr const char* someSocket = "1234.5678"; ///< Nothing is signed for anybody.
+constexpr int personaWidth = 190;
+
+QString policyMeaning(auth::Policy policy)
+{
+    switch (policy) {
+    case auth::Policy::Open:
+        return AuthRulesTab::tr("Where no rule matches, private channels are everybody's, and presence channels every "
+                                "known actor's.");
+    case auth::Policy::Closed: return AuthRulesTab::tr("Where no rule matches, only public channels may be used.");
+    case auth::Policy::Strict:
+        return AuthRulesTab::tr("Where no rule matches, nothing may be used, public channels included.");
+    }
+    return {};
+}
+
+QString capitalized(QString sentence)
+{
+    if (!sentence.isEmpty())
+        sentence[0] = sentence[0].toUpper();
+    return sentence;
+}
+
+} // namespace
+
+AuthRulesTab::AuthRulesTab(PersonaBook& book, QWidget* parent)
+    : QWidget{parent}
+    , m_book{book}
+    , m_rules{new RulesModel{this}}
+    , m_table{new DataTable{QStringLiteral("auth.rules.table"), tr("Rules")}}
+    , m_empty{new EmptyState{QStringLiteral("auth.rules.empty")}}
+    , m_meaning{makeLabel({}, TextKind::Muted)}
+    , m_warning{makeLabel({}, TextKind::Error)}
+    , m_persona{new PersonaBox{book, QStringLiteral("auth.rules.persona"), tr("Who asks")}}
+    , m_channel{new QLineEdit}
+    , m_verdict{new Chip{Chip::Use::Information}}
+    , m_words{makeLabel()}
+{
+    setObjectName(QStringLiteral("auth.rules"));
+    m_table->setColumnWidths({40, 250, 0, 110});
+    m_table->setModel(m_rules);
+    m_table->hideBelow(560, RulesModel::Kinds);
+    auto* inset = new QHBoxLayout;
+    inset->setContentsMargins(metrics::medium, 0, metrics::medium, 0);
+    inset->addWidget(m_table);
+    inset->addWidget(m_empty);
+    auto* layout = new QVBoxLayout{this};
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildHead());
+    layout->addLayout(inset, 1);
+    layout->addWidget(makeArea("line"));
+    layout->addWidget(buildTestLine());
+    setFocusProxy(m_channel);
+    connect(m_persona, &QComboBox::currentIndexChanged, this, &AuthRulesTab::decide);
+    connect(m_channel, &QLineEdit::textChanged, this, &AuthRulesTab::decide);
+    connect(&m_book, &PersonaBook::changed, this, &AuthRulesTab::rebuild);
+}
+
+QWidget* AuthRulesTab::buildHead()
+{
+    m_meaning->setWordWrap(true);
+    m_warning->setWordWrap(true);
+    m_warning->setObjectName(QStringLiteral("auth.warning"));
+    m_warning->hide();
+    auto* head = new QWidget;
+    auto* layout = new QVBoxLayout{head};
+    layout->setContentsMargins(metrics::page, metrics::medium, metrics::page, metrics::small);
+    layout->setSpacing(metrics::tiny);
+    layout->addWidget(m_meaning);
+    layout->addWidget(m_warning);
+    return head;
+}
+
+QWidget* AuthRulesTab::buildTestLine()
+{
+    m_persona->setFixedWidth(personaWidth);
+    m_channel->setObjectName(QStringLiteral("auth.rules.channel"));
+    m_channel->setAccessibleName(tr("Channel"));
+    m_channel->setPlaceholderText(tr("private-orders.5"));
+    m_channel->setClearButtonEnabled(true);
+    m_words->setObjectName(QStringLiteral("auth.rules.words"));
+    m_words->setWordWrap(true);
+    auto* fields = new QHBoxLayout;
+    fields->setSpacing(metrics::small);
+    fields->addWidget(makeLabel(tr("Which rule decides?"), TextKind::Label));
+    fields->addSpacing(metrics::tiny);
+    fields->addWidget(m_persona);
+    fields->addWidget(makeLabel(tr("asks for"), TextKind::Muted));
+    fields->addWidget(m_channel, 1);
+    auto* answer = new QHBoxLayout;
+    answer->setSpacing(metrics::small);
+    answer->addWidget(m_verdict, 0, Qt::AlignTop);
+    answer->addWidget(m_words, 1);
+    auto* line = new QWidget;
+    auto* layout = new QVBoxLayout{line};
+    layout->setContentsMargins(metrics::page, metrics::medium, metrics::page, metrics::large);
+    layout->setSpacing(metrics::small);
+    layout->addLayout(fields);
+    layout->addLayout(answer);
+    m_words->setMinimumHeight(2 * m_words->fontMetrics().lineSpacing()); // So that typing moves nothing.
+    m_words->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    return line;
+}
+
+void AuthRulesTab::setConfiguration(const auth::AuthorizationConfig& config)
+{
+    m_config = config;
+    m_rules->setRules(auth::RuleSet{config.rules});
+    const bool hasRules = m_rules->rowCount() > 0;
+    const bool isOpen = config.guard.policy == auth::Policy::Open;
+    m_meaning->setText(
+        config.forwardUrl.empty()
+            ? policyMeaning(config.guard.policy)
+            : tr("Another application decides for private and presence channels; these rules do for the others."));
+    m_empty->setContent({QStringLiteral("private"),
+                         isOpen ? tr("No rules: private channels are open") : tr("No rules: everything is denied"),
+                         tr("Rules stand under authorize.topics in broadcasting.json; the first whose pattern matches "
+                            "a channel decides."),
+                         {}});
+    m_empty->setVisible(!hasRules);
+    m_table->setVisible(hasRules);
+    rebuild();
+}
+
+void AuthRulesTab::setWarning(const QString& warning)
+{
+    m_warning->setText(warning);
+    m_warning->setVisible(!warning.isEmpty());
+}
+
+void AuthRulesTab::ask(const std::string& personaId, const QString& channel)
+{
+    m_persona->choose(personaId);
+    m_channel->setText(channel);
+}
+
+void AuthRulesTab::rebuild()
+{
+    m_endpoint =
+        std::make_unique<const remote::BuiltinEndpoint>(m_config, std::vector<hub::AppConfig>{}, m_book.personas());
+    decide();
+}
+
+void AuthRulesTab::decide()
+{
+    if (!m_endpoint)
+        return;
+    const std::string channel = toStd(m_channel->text().trimmed());
+    m_verdict->setVisible(!channel.empty());
+    if (channel.empty()) {
+        m_table->clearSelection();
+        m_words->setText(tr("Type a channel, and the rule that decides is told and marked above. Nothing is asked of "
+                            "the server."));
+        setStyleProperty(m_words, "textKind", QStringLiteral("hint"));
+        return;
+    }
+    setStyleProperty(m_words, "textKind", {});
+    const Persona persona = m_persona->persona();
+    remote::EndpointTarget target;
+    target.headers = persona.requestHeaders();
+    showDecision(m_endpoint->decide(target, {channel, someSocket}, persona));
+}
+
+void AuthRulesTab::showDecision(const auth::AuthorizationStatus& status)
+{
+    const bool isError = status.reason == auth::Reason::RuleError || status.reason == auth::Reason::BadChannel;
+    m_verdict->setText(status.allowed ? tr("Allow") : isError ? tr("Error") : tr("Deny"));
+    m_verdict->setLook(status.allowed ? QStringLiteral("check")
+                       : isError      ? QStringLiteral("warning")
+                                      : QStringLiteral("deny"),
+                       status.allowed ? Tone::Success : Tone::Danger);
+    m_words->setText(capitalized(shownText(status.explanation, 1'000)) + u'.');
+    if (status.ruleIndex > 0)
+        m_table->selectRow(static_cast<int>(status.ruleIndex) - 1);
+    else
+        m_table->clearSelection();
+}
+
+} // namespace castdeck::ui
