@@ -47,6 +47,7 @@ private Q_SLOTS:
     void aLockedPageSendsNothingAndSaysHowToUnlock();
     void productionAsksForTheNameOfTheFirstChannel();
     void threeEntersSendOnce();
+    void aQuestionIsAnsweredOnce();
     void aCancelledQuestionSendsNothing();
     void anAlertToProductionIsAskedAboutToo();
     void lockingTakesTheQuestionBack();
@@ -197,6 +198,7 @@ void SendPageTest::aSecondEnterSendsNothing()
         if (QWidget* widget = QApplication::focusWidget())
             QTest::keyClick(widget, Qt::Key_Return);
     }
+    m_page->board()->form().send(); // What was queued before the form went away.
     QCOMPARE(m_server.published.size(), std::size_t{1});
 }
 
@@ -335,6 +337,21 @@ void SendPageTest::threeEntersSendOnce()
     QCOMPARE(m_server.published.size(), std::size_t{1});
     QVERIFY(!find("confirm")->isVisible());
     QCOMPARE(m_page->composer()->draft().payload, std::string{"{}"});
+}
+
+void SendPageTest::aQuestionIsAnsweredOnce()
+{
+    ConfirmSheet sheet;
+    QSignalSpy confirmed{&sheet, &ConfirmSheet::confirmed};
+    sheet.ask({.profileName = QStringLiteral("Prod"),
+               .channels = {{"orders", 3}},
+               .event = QStringLiteral("note"),
+               .payload = "{}"});
+    auto* name = sheet.findChild<QLineEdit*>(QStringLiteral("confirm.name"));
+    name->setText(QStringLiteral("orders"));
+    for (int i = 0; i < 3; ++i)
+        QTest::keyClick(name, Qt::Key_Return);
+    QCOMPARE(confirmed.size(), 1);
 }
 
 void SendPageTest::aCancelledQuestionSendsNothing()
