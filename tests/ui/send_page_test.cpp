@@ -48,6 +48,7 @@ private Q_SLOTS:
     void productionAsksForTheNameOfTheFirstChannel();
     void threeEntersSendOnce();
     void aQuestionIsAnsweredOnce();
+    void whatTakesTheFocusHasAName();
     void aCancelledQuestionSendsNothing();
     void anAlertToProductionIsAskedAboutToo();
     void lockingTakesTheQuestionBack();
@@ -352,6 +353,23 @@ void SendPageTest::aQuestionIsAnsweredOnce()
     for (int i = 0; i < 3; ++i)
         QTest::keyClick(name, Qt::Key_Return);
     QCOMPARE(confirmed.size(), 1);
+}
+
+void SendPageTest::whatTakesTheFocusHasAName()
+{
+    m_page->board()->addSamples();
+    for (const Template& message : m_page->board()->templates().all()) {
+        m_page->board()->openTemplate(message.id);
+        for (const auto* widget : m_page->findChildren<QWidget*>()) {
+            const bool isTaken = (widget->focusPolicy() & Qt::TabFocus) != 0 && widget->focusProxy() == nullptr;
+            const bool isInner = widget->objectName().startsWith(QStringLiteral("qt_"));
+            if (isTaken && !isInner && !widget->isHidden() && widget->accessibleName().isEmpty() &&
+                widget->window() == m_page.get())
+                QFAIL(qPrintable(QStringLiteral("%1 %2 in %3")
+                                     .arg(QLatin1String{widget->metaObject()->className()}, widget->objectName(),
+                                          widget->parentWidget()->objectName())));
+        }
+    }
 }
 
 void SendPageTest::aCancelledQuestionSendsNothing()

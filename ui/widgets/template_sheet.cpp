@@ -79,9 +79,11 @@ TemplateSheet::TemplateSheet(QWidget* parent)
     m_folder->setInsertPolicy(QComboBox::NoInsert);
     m_folder->lineEdit()->setPlaceholderText(tr("None"));
     m_folder->lineEdit()->setMaxLength(80);
+    m_folder->lineEdit()->setAccessibleName(m_folder->accessibleName());
     m_folder->lineEdit()->setStyleSheet(
         QStringLiteral("QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; }"));
     m_isForProfile->setObjectName(QStringLiteral("sheet.profile"));
+    m_isForProfile->setAccessibleName(tr("Only for this profile"));
     for (QLabel* label : {m_title, m_summary, m_problem})
         label->setWordWrap(true);
 
