@@ -7,6 +7,8 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 
+#include <array>
+
 using namespace castdeck;
 using namespace castdeck::ui;
 using engine::EventKind;
@@ -22,6 +24,9 @@ private Q_SLOTS:
     void aFilterChoosesAmongOldAndNewRows();
     void kindsChooseRows();
     void clearedRowsComeBackOnUndo();
+    void aStormIsThinnedAndShownWholeWhenItIsOver();
+    void olderRowsStandAboveAndMakeRoomAgain();
+    void deltasAndMarksAreShownInTheRow();
     void channelsChangeByDifferences();
     void aFilteredChannelIsHidden();
     void appsAreNamedAndCounted();
@@ -161,6 +166,65 @@ void ModelsTest::clearedRowsComeBackOnUndo()
     QCOMPARE(model.countsSinceClear()[static_cast<std::size_t>(EventKind::ApiMessage)], 2U);
     model.undoClear();
     QTRY_COMPARE(model.rowCount(), 8);
+}
+
+void ModelsTest::aStormIsThinnedAndShownWholeWhenItIsOver()
+{
+    LogModel model{nullptr, {.rows = 1'000'000, .bytes = std::size_t{1} << 30U}};
+    model.setFilter(*LogFilter::parse(QStringLiteral("channel:orders")).filter);
+    std::size_t appended = 0;
+    QTRY_VERIFY_WITH_TIMEOUT((model.append(events(1'500)), model.append(events(500, EventKind::Error, "alerts")),
+                              appended += 1'500, model.thinning() > 1),
+                             20'000);
+    QTRY_VERIFY(
+        (model.append(events(4'000)), appended += 4'000, model.matched() > static_cast<std::size_t>(model.rowCount())));
+    QTRY_COMPARE_WITH_TIMEOUT(model.thinning(), 1U, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), static_cast<int>(appended), 20'000);
+    QCOMPARE(model.matched(), appended);
+}
+
+void ModelsTest::olderRowsStandAboveAndMakeRoomAgain()
+{
+    LogModel model{nullptr, {.rows = 100, .bytes = 1'000'000}};
+    const QAbstractItemModelTester tester{&model};
+    model.append(events(100));
+    QTRY_COMPARE(model.rowCount(), 100);
+    model.prepend(events(40, EventKind::ApiMessage, "old"));
+    QCOMPARE(model.rowCount(), 140);
+    QCOMPARE(model.eventAt(0)->channel, std::string{"old"});
+    QCOMPARE(model.store().total(), 100U);
+    model.append(events(5));
+    QTRY_COMPARE(model.rowCount(), 140);
+    model.letGoOfOlder();
+    QCOMPARE(model.rowCount(), 100);
+    QCOMPARE(model.eventAt(0)->channel, std::string{"orders"});
+    model.clear();
+    model.prepend(events(40));
+    QTRY_COMPARE(model.rowCount(), 0); // What was cleared does not come back from disk.
+}
+
+void ModelsTest::deltasAndMarksAreShownInTheRow()
+{
+    using namespace std::chrono_literals;
+    LogModel model;
+    auto rows = events(4);
+    const std::array offsets{0ms, 12ms, 3'412ms, 400'000ms};
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        rows[i].at = WallTime{offsets[i]};
+    model.append(std::move(rows));
+    QTRY_COMPARE(model.rowCount(), 4);
+    const std::array<const char*, 4> shown{"", "+12 ms", "+3.4 s", "+6 min"};
+    for (int row = 0; row < 4; ++row)
+        QCOMPARE(model.index(row, LogModel::Delta).data().toString(),
+                 QLatin1String{shown[static_cast<std::size_t>(row)]});
+    model.toggleBookmark(2);
+    QCOMPARE(model.index(2, LogModel::Time).data(IconRole).toString(), QStringLiteral("bookmark"));
+    model.toggleMark(LogModel::Mark::B, 2);
+    QCOMPARE(model.index(2, LogModel::Time).data(IconRole).toString(), QStringLiteral("mark-b"));
+    model.toggleMark(LogModel::Mark::B, 2);
+    QCOMPARE(model.nextBookmark(-1), 2);
+    QCOMPARE(model.nextBookmark(2), 2);
+    QCOMPARE(model.nextError(0), -1);
 }
 
 void ModelsTest::channelsChangeByDifferences()

@@ -31,6 +31,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto undoOffer = 10s;
+constexpr int smallestHead = 480;
 const std::string settings = "settings";
 
 } // namespace
@@ -121,6 +122,7 @@ QWidget* LogPage::buildHead()
     m_talkersButton->setCheckable(true);
     m_talkersButton->setToolTip(tr("The busiest channels, sockets and events"));
     auto* head = new QWidget;
+    head->setMinimumWidth(smallestHead); // Words give way first, see fitHead().
     auto* layout = new QHBoxLayout{head};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::small);

@@ -14,12 +14,12 @@ QString tr(const char* text)
     return QCoreApplication::translate("PayloadWords", text);
 }
 
-/// "$.id 18446744073709551615, $.b 9007199254740993 and 4 more".
+/// "$.id = 18446744073709551615, $.b = 9007199254740993 and 4 more".
 QString listed(const JsonNotes::Findings& findings)
 {
     QStringList parts;
     for (const JsonNotes::Finding& finding : findings.first)
-        parts << shownText(finding.path, 80) + u' ' + shownText(finding.shown, 60);
+        parts << shownText(finding.path, 80) + QStringLiteral(" = ") + shownText(finding.shown, 60);
     const QString shown = parts.join(QStringLiteral(", "));
     const std::size_t more = findings.count - findings.first.size();
     return more == 0 ? shown : tr("%1 and %2 more").arg(shown, shownCount(more));

@@ -54,7 +54,7 @@ void CompareView::build()
     m_result->setWordWrap(true);
     m_sideA->setWordWrap(true);
     m_sideB->setWordWrap(true);
-    m_table->setColumnWidths({92, 140, 110, 0});
+    m_table->setColumnWidths({84, 0, 0, 0});
     m_table->setModel(m_model);
     m_table->hideBelow(320, DifferencesModel::Kind);
     auto* content = new QWidget;

@@ -37,6 +37,10 @@ ExportPanel::ExportPanel(const LogModel& model, QWidget* parent)
         setStyleProperty(m_hidden, "state", {});
         showIdle();
     });
+    connect(&m_model, &LogModel::changed, this, [this] {
+        if (isVisible() && !m_export->isRunning() && m_isIdle)
+            showIdle();
+    });
     connect(m_export, &LogExport::progressed, this, [this] {
         showResult(tr("%1 of %2 rows written").arg(shownCount(m_export->written()), shownCount(m_export->total())),
                    false);
@@ -135,12 +139,14 @@ void ExportPanel::showIdle()
     showResult(tr("Saves the %1 rows that the list shows. Payloads are written as they were sent.")
                    .arg(shownCount(static_cast<std::size_t>(m_model.rowCount()))),
                false);
+    m_isIdle = true;
 }
 
 void ExportPanel::showResult(const QString& text, bool isError)
 {
     setStyleProperty(m_result, "textKind", isError ? QStringLiteral("error") : QStringLiteral("hint"));
     m_result->setText(text);
+    m_isIdle = false;
 }
 
 void ExportPanel::showEvent(QShowEvent* event)

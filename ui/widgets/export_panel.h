@@ -35,6 +35,7 @@ private:
     void showResult(const QString& text, bool isError);
 
     const LogModel& m_model;
+    bool m_isIdle = true; ///< The line below tells what would be saved, not what was.
     LogExport* m_export;
     Segmented* m_format;
     QLineEdit* m_hidden;

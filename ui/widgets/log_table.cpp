@@ -40,8 +40,8 @@ std::optional<LogTable::Request> requestOf(const QKeyEvent& event)
 LogTable::LogTable(QWidget* parent) : DataTable{QStringLiteral("log.table"), tr("Live log"), parent}
 {
     setColumnWidths(defaultWidths());
-    hideBelow(1040, LogModel::Delta);
-    hideBelow(940, LogModel::Size);
+    hideBelow(1180, LogModel::Delta);
+    hideBelow(1000, LogModel::Size);
     hideBelow(860, LogModel::Who);
     hideBelow(640, LogModel::Summary);
     hideBelow(580, LogModel::Arrow);
@@ -72,7 +72,7 @@ LogTable::LogTable(QWidget* parent) : DataTable{QStringLiteral("log.table"), tr(
 const std::vector<int>& LogTable::defaultWidths()
 {
     static const std::vector<int> widths{126, 76,  126, 32, 156,
-                                         150, 156, 64,  0}; // A socket id has up to 19 characters.
+                                         140, 156, 64,  0}; // A socket id has up to 19 characters.
     return widths;
 }
 
@@ -82,8 +82,8 @@ void LogTable::setModel(QAbstractItemModel* model)
     connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex&, int first, int last) {
         if (m_isFollowing)
             scrollToBottom();
-        else if (first == 0) // Older rows came in above what is being read.
-            verticalScrollBar()->setValue(verticalScrollBar()->value() + (last - first + 1));
+        else if (first == 0)
+            keepInPlace(last - first + 1);
     });
     // The oldest rows leave at the top: keep what is being read where it is.
     connect(model, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex&, int first, int last) {
@@ -94,6 +94,15 @@ void LogTable::setModel(QAbstractItemModel* model)
         if (m_isFollowing)
             scrollToBottom();
     });
+}
+
+/// So many rows came in above what is being read.
+void LogTable::keepInPlace(int rows)
+{
+    const int before = verticalScrollBar()->value();
+    executeDelayedItemsLayout(); // The range of the scroll bar grows only here.
+    updateGeometries();
+    verticalScrollBar()->setValue(before + rows);
 }
 
 void LogTable::setFollowing(bool isFollowing)

@@ -56,6 +56,7 @@ private:
     static const std::vector<int>& defaultWidths();
     bool movesAway(int key);
     void resetColumns();
+    void keepInPlace(int rows);
     void reportTop();
 
     bool m_isFollowing = true;
