@@ -1,0 +1,130 @@
+#include "app/castdeck/auth_scenes.h"
+
+#include "app/castdeck/sample_authorization.h"
+#include "core/remote/builtin_endpoint.h"
+#include "ui/models/matrix_model.h"
+#include "ui/models/persona.h"
+#include "ui/pages/auth_matrix_tab.h"
+#include "ui/pages/auth_personas_tab.h"
+#include "ui/pages/auth_result_view.h"
+#include "ui/pages/auth_rules_tab.h"
+#include "ui/pages/trial_panel.h"
+
+#include <QtCore/QString>
+#include <QtWidgets/QPushButton>
+
+#include <algorithm>
+#include <chrono>
+
+namespace castdeck::app {
+
+using namespace std::chrono_literals;
+using remote::Expectation;
+using ui::AuthorizationPage;
+
+namespace {
+
+constexpr const char* channel = "private-orders.1042";
+
+hub::AppConfig sampleApp()
+{
+    hub::AppConfig app;
+    app.id = "demo";
+    app.key = "demo-key";
+    app.secret = "only-for-pictures";
+    return app;
+}
+
+remote::EndpointTrial trialOf(const remote::EndpointReply& reply)
+{
+    remote::EndpointTrial trial;
+    trial.question = {channel, "184467120.291036481"};
+    trial.askedBy = "Ben Okafor";
+    trial.httpStatus = reply.answer.status;
+    trial.time = 12ms;
+    trial.report = judge(trial.question, reply, remote::knownApps({sampleApp()}));
+    trial.report.at(remote::Check::Reachable).time = 9ms;
+    trial.answerHead = remote::shownHead(reply.answer, {});
+    trial.answerBody = remote::shownBody(reply.answer, {});
+    return trial;
+}
+
+void showDenied(AuthorizationPage& page)
+{
+    const auto& personas = page.personaBook().personas();
+    const auto ben = std::ranges::find(personas, "ben", &remote::Persona::id);
+    if (ben == personas.end())
+        return;
+    const remote::BuiltinEndpoint endpoint{sampleAuthorization(), {sampleApp()}, personas};
+    page.trial()->showTrial(trialOf(endpoint.ask({}, {channel, "184467120.291036481"}, *ben)));
+}
+
+void showWrongSignature(AuthorizationPage& page)
+{
+    remote::EndpointReply reply;
+    reply.answer.status = 200;
+    reply.answer.headers = {{"Content-Type", "application/json"}};
+    const std::string text = std::string{"184467120.291036481:"} + channel + "\n";
+    reply.answer.body = "{\"auth\":\"demo-key:" + pusher::Signer{"", sampleApp().secret}.sign(text) + "\"}";
+    remote::EndpointTrial trial = trialOf(reply);
+    trial.address = "http://127.0.0.1:8000/broadcasting/auth";
+    page.trial()->setEndpoint(QStringLiteral("http://127.0.0.1:8000/broadcasting/auth"));
+    page.trial()->showTrial(trial);
+}
+
+void fillMatrix(AuthorizationPage& page)
+{
+    page.matrix()->fill();
+    ui::MatrixModel& model = *page.matrix()->model();
+    const remote::PermissionMatrix& matrix = model.matrix();
+    const remote::BuiltinEndpoint endpoint{sampleAuthorization(), {sampleApp()}, matrix.personas};
+    model.beginRun(matrix.cells());
+    for (const remote::MatrixCell cell : matrix.cells()) {
+        const remote::EndpointQuestion question{matrix.channels[cell.channel], "1234.5678"};
+        const auto report = judge(question, endpoint.ask({}, question, matrix.personas[cell.persona]), {});
+        model.setResult(cell, {report.outcome(), report.explanation()});
+    }
+    model.endRun();
+    model.setExpectation(model.index(0, 0), Expectation::Allow);
+    model.setExpectation(model.index(1, 1), Expectation::Deny);
+    model.setExpectation(model.index(2, 0), Expectation::Allow);
+}
+
+} // namespace
+
+void showAuthScene(AuthorizationPage& page, AuthScene scene)
+{
+    page.trial()->setActor(QStringLiteral("ben"));
+    page.trial()->setChannel(QString::fromLatin1(channel));
+    switch (scene) {
+    case AuthScene::Rules:
+        page.showTab(AuthorizationPage::Rules);
+        page.rules()->ask("ben", QString::fromLatin1(channel));
+        break;
+    case AuthScene::TryDenied:
+        page.showTab(AuthorizationPage::Try);
+        showDenied(page);
+        break;
+    case AuthScene::TrySignature:
+        page.showTab(AuthorizationPage::Try);
+        showWrongSignature(page);
+        page.trial()->result()->showTab(ui::AuthResultView::Signature);
+        break;
+    case AuthScene::TryOptions:
+        page.showTab(AuthorizationPage::Try);
+        showDenied(page);
+        if (auto* more = page.findChild<QPushButton*>(QStringLiteral("auth.try.more")))
+            more->setChecked(true);
+        break;
+    case AuthScene::Matrix:
+        page.showTab(AuthorizationPage::Matrix);
+        fillMatrix(page);
+        break;
+    case AuthScene::Personas:
+        page.showTab(AuthorizationPage::Personas);
+        page.personas()->choose("ben");
+        break;
+    }
+}
+
+} // namespace castdeck::app
