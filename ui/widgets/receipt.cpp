@@ -106,6 +106,7 @@ void Receipt::build()
     row->addWidget(m_whoGotThis, 0, Qt::AlignVCenter);
     row->addWidget(m_showDetails, 0, Qt::AlignVCenter);
     constexpr int detailsHeight = 132;
+    constexpr int leastDetailsHeight = 48;
     m_details->setObjectName(QStringLiteral("receipt.exchange"));
     m_details->setAccessibleName(tr("Request and answer"));
     m_details->setProperty("look", QStringLiteral("code"));
@@ -113,7 +114,8 @@ void Receipt::build()
     m_details->setTabChangesFocus(true);
     m_details->setFont(codeFont());
     m_details->document()->setDocumentMargin(metrics::small);
-    m_details->setFixedHeight(detailsHeight);
+    m_details->setMinimumHeight(leastDetailsHeight); // A low window is not made higher.
+    m_details->setMaximumHeight(detailsHeight);
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::small);
