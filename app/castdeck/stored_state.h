@@ -28,6 +28,8 @@ public:
     ui::Documents& documents() const { return *m_documents; }
     /// Of the profile with that id. Null when nothing can be kept.
     ui::ArchiveBridge* archiveOf(const std::string& profileId);
+    /// Null when it cannot be used.
+    store::Archive* archive() const { return m_archive.get(); }
     /// Empty when all is well.
     QString notice() const { return m_notice; }
 

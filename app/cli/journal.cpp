@@ -34,6 +34,15 @@ std::string channelsOf(const broadcast::Report& report)
     return line;
 }
 
+/// False when everything was left out or discarded.
+bool hasGoneOut(const broadcast::Report& report)
+{
+    using broadcast::Status;
+    return std::ranges::any_of(report.entries, [](const broadcast::Entry& entry) {
+        return entry.status == Status::Sent || entry.status == Status::Logged || entry.status == Status::Failed;
+    });
+}
+
 store::SentOutcome outcomeOf(const broadcast::Report& report)
 {
     using broadcast::Status;
@@ -67,6 +76,8 @@ std::optional<std::filesystem::path> journalPath(const std::string& namedConfig)
 void writeDown(const std::filesystem::path& journal, const Target& target, const broadcast::Emission& emission,
                const broadcast::Report& report)
 {
+    if (!hasGoneOut(report))
+        return;
     store::SentRow row;
     row.profile = target.name.empty() ? profileElsewhere : profileHere;
     row.connection = target.name;

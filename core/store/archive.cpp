@@ -205,6 +205,12 @@ void Archive::flush()
         m_impl->writer->flush();
 }
 
+void Archive::setRetention(const Retention& retention)
+{
+    if (m_impl->writer)
+        m_impl->writer->setRetention(retention);
+}
+
 ArchiveFigures Archive::figures() const
 {
     ArchiveFigures figures = m_impl->writer ? m_impl->writer->figures() : ArchiveFigures{};

@@ -80,6 +80,7 @@ public:
     /// Blocks until everything that was put is written. For programs that end, and for tests.
     void flush();
 
+    void setRetention(const Retention& retention); ///< What is too much goes soon.
     ArchiveFigures figures() const;
 
 private:

@@ -51,6 +51,7 @@ ArchiveWriter::ArchiveWriter(std::unique_ptr<Database> database, ArchiveTables t
     , m_tables{std::move(tables)}
     , m_index{std::move(index)}
     , m_nextSentTrim{SteadyClock::now() + 10s}
+    , m_retention{options.retention}
     , m_thread{[this] { run(); }}
 {
 }
@@ -105,6 +106,12 @@ void ArchiveWriter::flush()
     --m_flushes;
 }
 
+void ArchiveWriter::setRetention(const Retention& retention)
+{
+    const std::lock_guard lock{m_mutex};
+    m_retention = retention; // Looked at within some seconds.
+}
+
 ArchiveFigures ArchiveWriter::figures() const
 {
     const std::lock_guard lock{m_mutex};
@@ -151,13 +158,14 @@ void ArchiveWriter::run()
     for (;;) {
         Work work = takeWork(lock);
         const bool isIdle = !m_isBusy;
+        const Retention retention = m_retention;
         if (isIdle && m_isStopping)
             return;
         lock.unlock();
         carryOut(work.jobs);
         if (!work.rows.empty())
             write(work.rows);
-        keepHouse(isIdle);
+        keepHouse(isIdle, retention);
         work = {}; // What callbacks hold goes outside of the lock.
         lock.lock();
         m_isBusy = false;
@@ -220,7 +228,7 @@ void ArchiveWriter::write(const std::vector<LogRow>& rows)
     m_figures.droppedRows += rows.size();
 }
 
-void ArchiveWriter::keepHouse(bool isIdle)
+void ArchiveWriter::keepHouse(bool isIdle, const Retention& retention)
 {
     const auto now = SteadyClock::now();
     if (m_index.pending() > (isIdle ? 0 : maxOutsideIndex)) {
@@ -229,16 +237,16 @@ void ArchiveWriter::keepHouse(bool isIdle)
             m_index.giveUp();
         }
     }
-    const bool isTooLong = m_index.rows() > m_options.retention.logRows;
+    const bool isTooLong = m_index.rows() > retention.logRows;
     if (isTooLong || m_hasMoreToTrim || now >= m_nextTrim) {
         m_nextTrim = now + trimInterval;
-        const auto isMore = m_index.trimStep(m_options.retention, std::chrono::system_clock::now());
+        const auto isMore = m_index.trimStep(retention, std::chrono::system_clock::now());
         m_hasMoreToTrim = isMore && *isMore;
         if (!isMore)
             tell(isMore.error());
     }
     if (isIdle && now >= m_nextSentTrim) {
-        const auto isMore = m_index.trimSentStep(m_options.retention);
+        const auto isMore = m_index.trimSentStep(retention);
         m_nextSentTrim = isMore && *isMore ? now : now + sentTrimInterval;
     }
 }

@@ -35,6 +35,7 @@ public:
     void put(Job job);
     void put(std::vector<LogRow> rows);
     void flush();
+    void setRetention(const Retention& retention);
     ArchiveFigures figures() const; ///< Without the size of the file.
 
 private:
@@ -53,7 +54,7 @@ private:
     void carryOut(std::deque<Job>& jobs);
     void carryOutAlone(Job& job);
     void write(const std::vector<LogRow>& rows);
-    void keepHouse(bool isIdle);
+    void keepHouse(bool isIdle, const Retention& retention);
     void tell(const Error& error);
     void publishFigures();
 
@@ -76,6 +77,7 @@ private:
     std::size_t m_rowBytes = 0;
     std::chrono::steady_clock::time_point m_rowsSince{};
     int m_flushes = 0;
+    Retention m_retention;
     bool m_isBusy = false;
     bool m_isStopping = false;
     ArchiveFigures m_figures;

@@ -108,10 +108,8 @@ void HistoryModel::add(SentMessage message)
     if (m_archive != nullptr) {
         message.archiveId = m_archive->add(message);
         m_unsettled[message.commandId] = message.archiveId;
-        if (!m_words.isEmpty()) {
-            ask(std::nullopt); // Whether it is among what was searched for, the archive knows.
-            return;
-        }
+        if (!m_words.isEmpty())
+            return; // Whether it is among what was searched for, the archive knows once it has it.
     }
     beginInsertRows({}, 0, 0);
     m_messages.push_front(std::move(message));
@@ -138,14 +136,21 @@ void HistoryModel::settle(std::uint64_t commandId, const SentArchive::Outcome& o
     const std::int64_t archiveId = unsettled->second;
     m_unsettled.erase(unsettled);
     m_archive->settle(archiveId, outcome, [self = QPointer{this}, kept = std::move(kept)](const QString&) {
-        if (self)
-            kept();
+        if (!self)
+            return;
+        if (!self->m_words.isEmpty())
+            self->ask(std::nullopt);
+        kept();
     });
 }
 
 void HistoryModel::setOutcome(std::uint64_t commandId, SentMessage::State state, std::optional<std::size_t> receivers)
 {
-    const auto it = std::ranges::find(m_messages, commandId, &SentMessage::commandId);
+    const auto unsettled = m_unsettled.find(commandId);
+    const std::int64_t archiveId = unsettled == m_unsettled.end() ? 0 : unsettled->second;
+    const auto it = std::ranges::find_if(m_messages, [&](const SentMessage& each) {
+        return each.commandId == commandId || (archiveId != 0 && each.archiveId == archiveId);
+    });
     if (it == m_messages.end())
         return;
     it->state = state;

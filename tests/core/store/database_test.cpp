@@ -56,6 +56,8 @@ private Q_SLOTS:
     void aTransactionIsWholeOrNothing();
     void aNewerSchemaIsReachedInSteps();
     void aFailingStepLeavesTheFileAsItWas();
+    void C2_aCopyIsKeptFromBeforeEachStep();
+    void C2_aLaterFileIsNotEvenTouched();
     void C2_aFileOfALaterVersionIsLeftAlone();
     void C10_aDamagedFileIsSetAside_data();
     void C10_aDamagedFileIsSetAside();
@@ -163,6 +165,43 @@ void DatabaseTest::aFailingStepLeavesTheFileAsItWas()
     Database database = open();
     QCOMPARE(notes(database, "SELECT name FROM sqlite_schema WHERE type = 'table'"),
              (std::vector<std::string>{"notes"}));
+}
+
+void DatabaseTest::C2_aCopyIsKeptFromBeforeEachStep()
+{
+    constexpr std::array<std::string_view, 3> third{makeNotes, addColour, "ALTER TABLE notes ADD COLUMN size INTEGER"};
+    {
+        Database database = open();
+        QVERIFY(addNote(database, "a").has_value());
+    }
+    QVERIFY(!QFile::exists(QString::fromStdString(m_path) + ".before-1")); // There was nothing before.
+    (void)open(third);
+    for (const auto& [name, columns] : {std::pair{".before-2", 2}, std::pair{".before-3", 3}}) {
+        const std::string copy = m_path + name;
+        QCOMPARE(modeOf(copy), mode_t{0600});
+        auto database = Database::openReadOnly(copy);
+        QCOMPARE(notes(*database), (std::vector<std::string>{"a"}));
+        QCOMPARE(notes(*database, "SELECT name FROM pragma_table_info('notes')").size(),
+                 static_cast<std::size_t>(columns));
+    }
+    QVERIFY(QDir{m_folder->filePath("state")}.entryList({"*.part-*"}).isEmpty());
+}
+
+void DatabaseTest::C2_aLaterFileIsNotEvenTouched()
+{
+    {
+        Database database = open(second);
+        // The way a file looks that another program made: without a log of changes beside it.
+        QVERIFY(database.execute("PRAGMA journal_mode = DELETE").has_value());
+    }
+    QCOMPARE(::chmod(m_path.c_str(), 0640), 0);
+    QFile file{QString::fromStdString(m_path)};
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray before = file.readAll();
+    QVERIFY(!Database::open(m_path, first));
+    QVERIFY(file.seek(0));
+    QVERIFY(file.readAll() == before);
+    QCOMPARE(modeOf(m_path), mode_t{0640});
 }
 
 void DatabaseTest::C2_aFileOfALaterVersionIsLeftAlone()
