@@ -329,7 +329,6 @@ void ConnectionDoctor::heard(const QString& text)
         m_socket->send(R"({"event":"pusher:pong","data":{}})");
     } else if (message->event == "pusher:connection_established" && m_socketId.empty()) {
         m_socketId = message->dataMember("socket_id").value_or("");
-        m_greeting = message->dataMember("activity_timeout").value_or("");
         if (m_socketId.empty())
             return fail(DoctorFault::NoGreeting, lineOf(message->data));
         pass("socket " + m_socketId);
@@ -399,7 +398,7 @@ void ConnectionDoctor::askWhySocketFailed(const QString& reason)
 
 void ConnectionDoctor::checkProtocol()
 {
-    pass(m_greeting.empty() ? "protocol 7" : "protocol 7, activity timeout " + m_greeting + " s");
+    pass("version 7");
 }
 
 // --- signed request ---

@@ -102,7 +102,6 @@ private:
     RawAnswer m_answer; ///< Of the unsigned request.
     std::string m_socketId;
     ServerError m_refusal;
-    std::string m_greeting;
     std::string m_channel;
     std::optional<std::chrono::seconds> m_clockAhead;
     int m_lookup = -1;

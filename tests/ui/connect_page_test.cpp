@@ -164,6 +164,7 @@ void ConnectPageTest::whatIsMissingIsSaidInTheForm()
     QVERIFY(find<QLabel>("profile.problem")->isVisible());
     QVERIFY(find<QLabel>("profile.problem")->text().contains(QLatin1String{"secret"}));
     keepPicture("missing");
+    QVERIFY(find<QLineEdit>("profile.secret")->hasFocus());
     QTest::keyClicks(find<QLineEdit>("profile.secret"), QStringLiteral("s"));
     QVERIFY(!find<QLabel>("profile.problem")->isVisible());
 }

@@ -263,7 +263,7 @@ QString nameOf(DoctorStep step)
     case DoctorStep::Http: return WORDS("HTTP");
     case DoctorStep::Path: return WORDS("Path");
     case DoctorStep::Socket: return WORDS("WebSocket");
-    case DoctorStep::Protocol: return WORDS("Protocol and origin");
+    case DoctorStep::Protocol: return WORDS("Protocol, origin");
     case DoctorStep::Signature: return WORDS("Signed request");
     case DoctorStep::Echo: return WORDS("Round trip");
     }
@@ -273,15 +273,15 @@ QString nameOf(DoctorStep step)
 QString questionOf(DoctorStep step)
 {
     switch (step) {
-    case DoctorStep::Name: return WORDS("Does the host have an address?");
-    case DoctorStep::Port: return WORDS("Does something listen there?");
-    case DoctorStep::Tls: return WORDS("Is its certificate trusted?");
-    case DoctorStep::Http: return WORDS("Does it answer as a server, not as a web page?");
-    case DoctorStep::Path: return WORDS("Is the protocol at this path?");
-    case DoctorStep::Socket: return WORDS("Does it know the key?");
-    case DoctorStep::Protocol: return WORDS("Does it take this client?");
-    case DoctorStep::Signature: return WORDS("Is the secret right, and the clock?");
-    case DoctorStep::Echo: return WORDS("Does an event come back?");
+    case DoctorStep::Name: return WORDS("the host has an address");
+    case DoctorStep::Port: return WORDS("something listens there");
+    case DoctorStep::Tls: return WORDS("the certificate is trusted");
+    case DoctorStep::Http: return WORDS("a server answers, no web page");
+    case DoctorStep::Path: return WORDS("the protocol is at this path");
+    case DoctorStep::Socket: return WORDS("the key is known");
+    case DoctorStep::Protocol: return WORDS("this client is welcome");
+    case DoctorStep::Signature: return WORDS("secret and clock are right");
+    case DoctorStep::Echo: return WORDS("an event comes back");
     }
     return {};
 }
@@ -294,8 +294,10 @@ QString remarkOf(const DoctorFinding& finding)
         const QString issuer = shownText(toStd(finding.certificate->issuer), 40);
         return finding.certificate->faults.isEmpty()
                    ? WORDS("%1, issued by %2").arg(shownText(finding.remark, 40), issuer)
-                   : WORDS("%1, trusted for this profile").arg(shownText(finding.remark, 40));
+                   : WORDS("%1, trusted by you").arg(shownText(finding.remark, 40));
     }
+    if (finding.step == DoctorStep::Http && finding.remark.empty())
+        return WORDS("a server answers");
     if (finding.step == DoctorStep::Path)
         return finding.remark.empty() ? WORDS("none needed") : shownText(finding.remark, 60);
     if (finding.step == DoctorStep::Signature && finding.remark.empty())

@@ -24,7 +24,8 @@ namespace castdeck::ui {
 namespace {
 
 constexpr int pasteLines = 4;
-constexpr int checkWidth = 400;
+constexpr int narrowestCheck = 380;
+constexpr int widestCheck = 480;
 constexpr int formWidth = 620;
 
 } // namespace
@@ -75,8 +76,7 @@ void ConnectPage::build()
     fields->setSpacing(metrics::large);
     fields->addWidget(buildPaste());
     fields->addWidget(m_form);
-    fields->addWidget(new SecretQuestion{m_vault});
-    fields->addStretch();
+    fields->addStretch(1);
     auto* scroll = new QScrollArea;
     scroll->setWidget(left);
     scroll->setWidgetResizable(true);
@@ -85,16 +85,25 @@ void ConnectPage::build()
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 
     auto* side = new QScrollArea;
-    side->setWidget(m_doctorView);
+    auto* check = new QWidget;
+    auto* checkLayout = new QVBoxLayout{check};
+    checkLayout->setContentsMargins(0, 0, metrics::tiny, 0);
+    checkLayout->setSpacing(metrics::large);
+    checkLayout->addWidget(m_doctorView);
+    checkLayout->addWidget(new SecretQuestion{m_vault});
+    checkLayout->addStretch(1);
+    side->setWidget(check);
     side->setWidgetResizable(true);
     side->setFrameShape(QFrame::NoFrame);
     side->setFocusPolicy(Qt::NoFocus);
-    side->setFixedWidth(checkWidth);
+    side->setMinimumWidth(narrowestCheck);
+    side->setMaximumWidth(widestCheck);
+    side->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 
     auto* columns = new QHBoxLayout;
     columns->setSpacing(metrics::page);
-    columns->addWidget(scroll, 1);
-    columns->addWidget(side);
+    columns->addWidget(scroll, 3);
+    columns->addWidget(side, 2);
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(metrics::page, metrics::large, metrics::page, metrics::large);
     layout->setSpacing(metrics::large);
@@ -107,8 +116,7 @@ QWidget* ConnectPage::buildPaste()
     m_paste->setObjectName(QStringLiteral("connect.paste"));
     m_paste->setAccessibleName(tr("Paste anything"));
     m_paste->setPlaceholderText(
-        tr("Paste your .env, JSON, an address, a curl line, or the new Pusher(…) call of your page, "
-           "and press Enter"));
+        tr("Your .env, JSON, an address, a curl line,\nor the new Pusher(…) call of your page; then press Enter"));
     m_paste->setFont(codeFont());
     m_paste->setTabChangesFocus(true);
     m_paste->document()->setDocumentMargin(metrics::small);
@@ -202,6 +210,7 @@ void ConnectPage::connectNow()
     auto options = doctorOptionsOf(profile, m_form->secret());
     if (!options) {
         m_form->showProblem(toQt(options.error().detail));
+        m_form->focusOnMissing();
         return;
     }
     m_form->showProblem({});

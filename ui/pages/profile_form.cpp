@@ -4,7 +4,6 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
-#include "ui/widgets/segmented.h"
 
 #include <QtGui/QIntValidator>
 #include <QtWidgets/QCheckBox>
@@ -43,8 +42,7 @@ ProfileForm::ProfileForm(QWidget* parent)
     : QWidget{parent}
     , m_name{new QLineEdit}
     , m_color{new QComboBox}
-    , m_scheme{new Segmented{{{QStringLiteral("profile.scheme.https"), QStringLiteral("https")},
-                              {QStringLiteral("profile.scheme.http"), QStringLiteral("http")}}}}
+    , m_scheme{new QComboBox}
     , m_schemeMark{makeLabel({}, TextKind::Hint)}
     , m_origin{new QLineEdit}
     , m_showSecret{makeIconButton(QStringLiteral("profile.secret.show"), QStringLiteral("eye"), tr("Show the secret"))}
@@ -65,8 +63,11 @@ ProfileForm::ProfileForm(QWidget* parent)
     m_name->setPlaceholderText(tr("Staging"));
     m_origin->setObjectName(QStringLiteral("profile.origin"));
     m_origin->setAccessibleName(tr("Origin"));
-    m_origin->setPlaceholderText(tr("none"));
+    m_origin->setPlaceholderText(tr("none; a server that checks origins wants one, such as https://app.example.com"));
     m_origin->setToolTip(tr("Told to the server when connecting, as a web page of that address would"));
+    m_scheme->setObjectName(QStringLiteral("profile.scheme"));
+    m_scheme->setAccessibleName(tr("Scheme"));
+    m_scheme->addItems({QStringLiteral("https"), QStringLiteral("http")});
     m_color->setObjectName(QStringLiteral("profile.color"));
     m_color->setAccessibleName(tr("Colour"));
     m_color->addItems(colorNames());
@@ -78,7 +79,7 @@ ProfileForm::ProfileForm(QWidget* parent)
         connect(edit, &QLineEdit::textEdited, this, &ProfileForm::edited);
         connect(edit, &QLineEdit::returnPressed, this, &ProfileForm::submitted);
     }
-    connect(m_scheme, &Segmented::chosen, this, [this](int index) {
+    connect(m_scheme, &QComboBox::activated, this, [this](int index) {
         setTls(index == Https);
         Q_EMIT edited();
     });
@@ -157,26 +158,24 @@ void ProfileForm::build()
     const auto add = [&](const QString& caption, const Field& one, int row, int column, int span) {
         grid->addWidget(boxOf(caption, one.mark, one.edit), row, column, 1, span);
     };
-    grid->addWidget(boxOf(tr("Scheme"), m_schemeMark, m_scheme), 0, 0, 1, 2);
-    add(tr("Host"), field(PasteField::Host), 0, 2, 3);
-    add(tr("Port"), field(PasteField::Port), 0, 5, 1);
-    add(tr("App id"), field(PasteField::AppId), 1, 0, 2);
-    add(tr("Key"), field(PasteField::Key), 1, 2, 4);
-    grid->addWidget(boxOf(tr("Secret"), field(PasteField::Secret).mark, secret), 2, 0, 1, columns);
-    add(tr("Path"), field(PasteField::Path), 3, 0, 2);
-    grid->addWidget(boxOf(tr("Origin"), nullptr, m_origin), 3, 2, 1, 4);
-    grid->addWidget(boxOf(tr("Name"), nullptr, m_name), 4, 0, 1, 4);
-    grid->addWidget(boxOf(tr("Colour"), nullptr, m_color), 4, 4, 1, 2);
-    grid->addWidget(m_production, 5, 0, 1, columns);
-    grid->addWidget(m_trust, 6, 0, 1, columns);
-    grid->addWidget(m_problem, 7, 0, 1, columns);
+    grid->addWidget(boxOf(tr("Scheme"), m_schemeMark, m_scheme), 1, 0, 1, 2);
+    add(tr("Host"), field(PasteField::Host), 1, 2, 4);
+    add(tr("Port"), field(PasteField::Port), 2, 0, 2);
+    add(tr("Path"), field(PasteField::Path), 2, 2, 4);
+    add(tr("App id"), field(PasteField::AppId), 3, 0, 2);
+    add(tr("Key"), field(PasteField::Key), 3, 2, 4);
+    grid->addWidget(boxOf(tr("Secret"), field(PasteField::Secret).mark, secret), 4, 0, 1, columns);
+    grid->addWidget(boxOf(tr("Origin"), nullptr, m_origin), 5, 0, 1, columns);
+    grid->addWidget(boxOf(tr("Name"), nullptr, m_name), 6, 0, 1, 4);
+    grid->addWidget(boxOf(tr("Colour"), nullptr, m_color), 6, 4, 1, 2);
+    grid->addWidget(m_production, 7, 0, 1, columns);
+    grid->addWidget(m_trust, 8, 0, 1, columns);
+    grid->addWidget(m_problem, 0, 0, 1, columns);
     QWidget* before = m_scheme;
-    for (QWidget* next :
-         {static_cast<QWidget*>(field(PasteField::Host).edit), static_cast<QWidget*>(field(PasteField::Port).edit),
-          static_cast<QWidget*>(field(PasteField::AppId).edit), static_cast<QWidget*>(field(PasteField::Key).edit),
-          static_cast<QWidget*>(field(PasteField::Secret).edit), static_cast<QWidget*>(m_showSecret),
-          static_cast<QWidget*>(field(PasteField::Path).edit), static_cast<QWidget*>(m_origin),
-          static_cast<QWidget*>(m_name), static_cast<QWidget*>(m_color), static_cast<QWidget*>(m_production)}) {
+    for (QWidget* next : std::initializer_list<QWidget*>{field(PasteField::Host).edit, field(PasteField::Port).edit,
+                                                         field(PasteField::Path).edit, field(PasteField::AppId).edit,
+                                                         field(PasteField::Key).edit, field(PasteField::Secret).edit,
+                                                         m_showSecret, m_origin, m_name, m_color, m_production}) {
         setTabOrder(before, next);
         before = next;
     }
@@ -194,7 +193,7 @@ void ProfileForm::setProfile(const Profile& profile, const std::string& secret)
     m_origin->setText(profile.origin);
     m_color->setCurrentIndex(static_cast<int>(profile.color));
     m_production->setChecked(profile.isProduction);
-    m_scheme->setCurrent(profile.scheme == QLatin1String{"http"} ? Http : Https);
+    m_scheme->setCurrentIndex(profile.scheme == QLatin1String{"http"} ? Http : Https);
     setSecret(secret);
     setSecretShown(false);
     setPinnedCertificate(profile.pinnedCertificate);
@@ -213,7 +212,7 @@ void ProfileForm::apply(const Pasted& pasted)
         fill(which, pasted);
     const auto& scheme = pasted[PasteField::Scheme];
     if (scheme)
-        m_scheme->setCurrent(scheme->text == QLatin1String{"http"} ? Http : Https);
+        m_scheme->setCurrentIndex(scheme->text == QLatin1String{"http"} ? Http : Https);
     setMark(m_schemeMark, scheme ? scheme->source : QString{});
     // Another server has another path, and another certificate.
     if (pasted[PasteField::Host]) {
@@ -237,7 +236,6 @@ void ProfileForm::setMark(QLabel* mark, const QString& source)
 {
     mark->setText(source.isEmpty() ? QString{} : tr("from your text"));
     mark->setToolTip(source);
-    setStyleProperty(mark, "textKind", QStringLiteral("mark"));
 }
 
 Profile ProfileForm::profile() const
@@ -246,7 +244,7 @@ Profile ProfileForm::profile() const
     profile.name = m_name->text().trimmed();
     profile.color = static_cast<Profile::Color>(m_color->currentIndex());
     profile.isProduction = m_production->isChecked();
-    profile.scheme = m_scheme->current() == Http ? QStringLiteral("http") : QStringLiteral("https");
+    profile.scheme = m_scheme->currentIndex() == Http ? QStringLiteral("http") : QStringLiteral("https");
     profile.host = field(PasteField::Host).edit->text().trimmed();
     profile.port = static_cast<std::uint16_t>(field(PasteField::Port).edit->text().toUInt());
     profile.path = trimmedPath(field(PasteField::Path).edit->text());
@@ -268,7 +266,7 @@ void ProfileForm::setSecret(const std::string& secret)
 
 void ProfileForm::setTls(bool usesTls)
 {
-    m_scheme->setCurrent(usesTls ? Https : Http);
+    m_scheme->setCurrentIndex(usesTls ? Https : Http);
     setMark(m_schemeMark, {});
     QLineEdit* const port = field(PasteField::Port).edit;
     // The usual port of the other scheme means the usual port of this one.
@@ -304,6 +302,14 @@ void ProfileForm::focusOn(DoctorRemedy remedy)
     case DoctorRemedy::ChangePath: return focus(field(PasteField::Path).edit);
     case DoctorRemedy::EditOrigin: return focus(m_origin);
     default: break;
+    }
+}
+
+void ProfileForm::focusOnMissing()
+{
+    for (const PasteField which : {PasteField::Host, PasteField::AppId, PasteField::Key, PasteField::Secret}) {
+        if (field(which).edit->text().trimmed().isEmpty())
+            return field(which).edit->setFocus();
     }
 }
 

@@ -17,8 +17,6 @@ class QToolButton;
 
 namespace castdeck::ui {
 
-class Segmented;
-
 /// The fields of one server. What a pasted text filled in is marked with where it stood there, until it is edited.
 class ProfileForm : public QWidget {
     Q_OBJECT
@@ -39,6 +37,8 @@ public:
     void setPinnedCertificate(const std::string& fingerprint);
     /// Puts the cursor where the remedy is to be applied.
     void focusOn(DoctorRemedy remedy);
+    /// The first field that has to be filled in and is not.
+    void focusOnMissing();
     /// A sentence about what is missing; empty to take it back.
     void showProblem(const QString& sentence);
 
@@ -65,7 +65,7 @@ private:
     std::array<Field, pasteFieldCount> m_fields; ///< Without an edit for the scheme.
     QLineEdit* m_name;
     QComboBox* m_color;
-    Segmented* m_scheme;
+    QComboBox* m_scheme;
     QLabel* m_schemeMark;
     QLineEdit* m_origin;
     QToolButton* m_showSecret;

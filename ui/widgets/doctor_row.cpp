@@ -14,8 +14,8 @@ namespace castdeck::ui {
 
 namespace {
 
-constexpr int nameWidth = 132;
-constexpr int timeWidth = 60;
+constexpr int nameWidth = 108;
+constexpr int timeWidth = 52;
 
 struct Look {
     const char* icon;
@@ -65,7 +65,8 @@ DoctorRow::DoctorRow(remote::DoctorStep step, QWidget* parent)
 void DoctorRow::show(Mark mark, const QString& remark, std::optional<std::chrono::milliseconds> time)
 {
     m_mark = mark;
-    m_remark->setText(mark == Mark::Failed ? lookOf(mark).word : remark);
+    m_fullRemark = mark == Mark::Failed ? lookOf(mark).word : remark;
+    m_time->setVisible(time.has_value());
     m_time->setText(time ? tr("%1 ms").arg(time->count()) : QString{});
     setAccessibleName(tr("%1: %2").arg(nameOf(m_step), lookOf(mark).word));
     setAccessibleDescription(remark);
@@ -73,6 +74,19 @@ void DoctorRow::show(Mark mark, const QString& remark, std::optional<std::chrono
                      mark == Mark::Waiting || mark == Mark::Skipped ? QStringLiteral("muted") : QString{});
     setStyleProperty(m_remark, "textKind", mark == Mark::Failed ? QStringLiteral("error") : QStringLiteral("hint"));
     showMark();
+    fitRemark();
+}
+
+void DoctorRow::fitRemark()
+{
+    layout()->activate();
+    m_remark->setText(m_remark->fontMetrics().elidedText(m_fullRemark, Qt::ElideRight, m_remark->width()));
+}
+
+void DoctorRow::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitRemark();
 }
 
 void DoctorRow::showMark()

@@ -25,15 +25,18 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void showMark();
+    void fitRemark();
 
     const remote::DoctorStep m_step;
     Mark m_mark = Mark::Waiting;
     QLabel* m_icon;
     QLabel* m_name;
     QLabel* m_remark;
+    QString m_fullRemark;
     QLabel* m_time;
 };
 

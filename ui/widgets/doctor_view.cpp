@@ -22,7 +22,7 @@ QString spaced(const std::string& fingerprint)
     QString text;
     for (std::size_t i = 0; i < fingerprint.size(); i += 2) {
         if (i > 0)
-            text += i % 32 == 0 ? QStringLiteral("\n") : QStringLiteral(" ");
+            text += i % 16 == 0 ? QStringLiteral("\n") : QStringLiteral(" ");
         text += toQt(fingerprint.substr(i, 2)).toUpper();
     }
     return text;
@@ -90,14 +90,15 @@ void DoctorView::reset(const Profile& profile)
     m_list->removeWidget(m_problem);
     m_problem->setParent(this);
     m_problem->hide();
-    m_summary->setText(tr("Nine questions, asked one after the other. The first that fails says what to do."));
+    m_summary->setText(
+        tr("Nine things must be true. They are checked one after the other; the first that is not says what to do."));
     for (std::size_t i = 0; i < m_rows.size(); ++i)
         m_rows[i]->show(DoctorRow::Mark::Waiting, questionOf(static_cast<DoctorStep>(i)));
 }
 
 void DoctorView::startStep(DoctorStep step)
 {
-    m_summary->setText(tr("Asking %1…").arg(m_profile.host));
+    m_summary->setText(tr("Checking %1…").arg(m_profile.host));
     m_rows[static_cast<std::size_t>(step)]->show(DoctorRow::Mark::Running, questionOf(step));
 }
 

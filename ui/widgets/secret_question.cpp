@@ -20,8 +20,8 @@ SecretQuestion::SecretQuestion(remote::SecretVault& vault, QWidget* parent)
     , m_title{makeLabel({}, TextKind::Label)}
     , m_text{makeLabel({}, TextKind::Muted)}
     , m_session{makeButton(QStringLiteral("secrets.session"), tr("This session only"), {}, ButtonKind::Small)}
-    , m_file{makeButton(QStringLiteral("secrets.file"), tr("File with a passphrase…"), {}, ButtonKind::Small)}
-    , m_again{makeButton(QStringLiteral("secrets.again"), tr("Try the wallet again"), {}, ButtonKind::Small)}
+    , m_file{makeButton(QStringLiteral("secrets.file"), tr("File with passphrase…"), {}, ButtonKind::Small)}
+    , m_again{makeButton(QStringLiteral("secrets.again"), tr("Try again"), {}, ButtonKind::Small)}
     , m_passphraseRow{new QWidget}
     , m_passphrase{new QLineEdit}
     , m_open{makeButton(QStringLiteral("secrets.open"), tr("Open"))}
