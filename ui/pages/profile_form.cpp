@@ -63,7 +63,7 @@ ProfileForm::ProfileForm(QWidget* parent)
     m_name->setPlaceholderText(tr("Staging"));
     m_origin->setObjectName(QStringLiteral("profile.origin"));
     m_origin->setAccessibleName(tr("Origin"));
-    m_origin->setPlaceholderText(tr("none; a server that checks origins wants one, such as https://app.example.com"));
+    m_origin->setPlaceholderText(tr("none; a server that checks origins wants one, such as https://example.com"));
     m_origin->setToolTip(tr("Told to the server when connecting, as a web page of that address would"));
     m_scheme->setObjectName(QStringLiteral("profile.scheme"));
     m_scheme->setAccessibleName(tr("Scheme"));
