@@ -53,9 +53,10 @@ endfunction()
 
 # castdeck_test(core/pusher/channel_name castdeck::pusher ...): builds tests/core/pusher/channel_name_test.cpp,
 # registers it as core.pusher.channel_name. More sources or a label: SOURCES ..., LABEL ..., TIMEOUT seconds. SERIAL: no
-# other test runs beside it, for one that measures time. The target tests.core builds all tests of that folder.
+# other test runs beside it, for one that measures time. CONFIGURATION name: runs only under `ctest -C name`. The target
+# tests.core builds all tests of that folder.
 function(castdeck_test stem)
-    cmake_parse_arguments(arg "SERIAL" "LABEL;TIMEOUT" "SOURCES" ${ARGN})
+    cmake_parse_arguments(arg "SERIAL" "LABEL;TIMEOUT;CONFIGURATION" "SOURCES" ${ARGN})
     string(REPLACE "/" "." name ${stem})
     set(target test.${name})
     add_executable(${target} "${PROJECT_SOURCE_DIR}/tests/${stem}_test.cpp" ${arg_SOURCES})
@@ -67,7 +68,11 @@ function(castdeck_test stem)
         add_custom_target(tests.${folder})
     endif()
     add_dependencies(tests.${folder} ${target})
-    add_test(NAME ${name} COMMAND ${target})
+    if(arg_CONFIGURATION)
+        add_test(NAME ${name} COMMAND ${target} CONFIGURATIONS ${arg_CONFIGURATION})
+    else()
+        add_test(NAME ${name} COMMAND ${target})
+    endif()
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
     endif()

@@ -114,6 +114,30 @@ export function clients(print) {
             return {};
         },
 
+        /// So many plain sockets on one channel that only count what they hear.
+        async openCrowd({ client, sockets, channel, ...fields }) {
+            const crowd = { heard: 0, members: [] };
+            all.set(client, crowd);
+            for (let i = 0; i < sockets; ++i) {
+                const plain = new Plain(fields, () => {});
+                await within(plain.established, 'connection');
+                await plain.join(channel);
+                plain.socket.removeAllListeners('message');
+                plain.socket.on('message', (bytes) => {
+                    if (!bytes.includes('"event":"pusher'))
+                        crowd.heard += 1;
+                    else if (bytes.includes('pusher:ping'))
+                        plain.send('pusher:pong', {});
+                });
+                crowd.members.push(plain);
+            }
+            return {};
+        },
+
+        async crowdHeard({ client }) {
+            return { heard: find(client).heard };
+        },
+
         async clientEvent({ client, channel, event, data }) {
             return { isSent: find(client).channel(channel).trigger(event, data) };
         },
