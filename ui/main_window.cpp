@@ -1,17 +1,38 @@
 #include "ui/main_window.h"
 
+#include "ui/actions/action_list.h"
+#include "ui/actions/window_actions.h"
 #include "ui/models/log_model.h"
+#include "ui/models/profile_words.h"
+#include "ui/models/server_words.h"
+#include "ui/pages/help_page.h"
+#include "ui/pages/home_page.h"
 #include "ui/pages/log_page.h"
+#include "ui/pages/send_page.h"
+#include "ui/pages/settings_page.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+#include "ui/widgets/command_palette.h"
+#include "ui/widgets/composer.h"
+#include "ui/widgets/environment_strip.h"
 #include "ui/widgets/nav_bar.h"
+#include "ui/widgets/shortcut_sheet.h"
 #include "ui/widgets/status_strip.h"
+#include "ui/widgets/toast.h"
+#include "ui/widgets/tool_bar.h"
 
-#include <QtGui/QShortcut>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
 #include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QMessageBox>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace castdeck::ui {
 
@@ -20,23 +41,73 @@ namespace {
 constexpr QSize firstSize{1280, 800};
 constexpr QSize smallestSize{960, 600};
 constexpr int narrow = 1100;
+constexpr int veryNarrow = 1000;
+constexpr int presenterZoom = 130;
+const QString inspectorKey = QStringLiteral("inspector");
+const QString inspectorWidthKey = QStringLiteral("inspectorWidth");
+const QString iconsOnlyKey = QStringLiteral("iconsOnly");
+
+std::vector<NavBar::Page> navigationPages()
+{
+    const auto tr = [](const char* text) { return MainWindow::tr(text); };
+    return {
+        {QStringLiteral("home"), tr("Home"), QStringLiteral("home"), QStringLiteral("Ctrl+1")},
+        {QStringLiteral("send"), tr("Send"), QStringLiteral("send"), QStringLiteral("Ctrl+2")},
+        {QStringLiteral("log"), tr("Live log"), QStringLiteral("log"), QStringLiteral("Ctrl+3")},
+        {QStringLiteral("channels"), tr("Channels"), QStringLiteral("channels"), QStringLiteral("Ctrl+4")},
+        {QStringLiteral("connections"), tr("Connections"), QStringLiteral("connection"), QStringLiteral("Ctrl+5")},
+        {QStringLiteral("auth"), tr("Auth lab"), QStringLiteral("private"), QStringLiteral("Ctrl+6")},
+        {QStringLiteral("stats"), tr("Stats"), QStringLiteral("stats"), QStringLiteral("Ctrl+8")},
+        {QStringLiteral("apps"), tr("Apps"), QStringLiteral("apps"), QStringLiteral("Ctrl+9")},
+    };
+}
+
+QString helpTopicOf(int page)
+{
+    switch (page) {
+    case Workspace::Send: return QStringLiteral("alerts");
+    case Workspace::Log: return QStringLiteral("log");
+    case Workspace::Channels:
+    case Workspace::Connections: return QStringLiteral("channels");
+    case Workspace::Authorization: return QStringLiteral("rules");
+    case Workspace::Connect: return QStringLiteral("connect");
+    default: return QStringLiteral("first-event");
+    }
+}
 
 } // namespace
 
-MainWindow::MainWindow(Theme& theme, QWidget* parent)
+MainWindow::MainWindow(Theme& theme, Documents& documents, QWidget* parent)
     : QMainWindow{parent}
     , m_theme{theme}
-    , m_nav{new NavBar{{{QStringLiteral("send"), tr("Send"), QStringLiteral("send")},
-                        {QStringLiteral("log"), tr("Live log"), QStringLiteral("log")},
-                        {QStringLiteral("channels"), tr("Channels"), QStringLiteral("channels")},
-                        {QStringLiteral("auth"), tr("Authorization"), QStringLiteral("private")},
-                        {QStringLiteral("apps"), tr("Apps"), QStringLiteral("apps")}}}}
+    , m_memory{documents}
+    , m_actions{new ActionList{this}}
+    , m_toolBar{new ToolBar}
+    , m_strip{new EnvironmentStrip}
+    , m_nav{new NavBar{navigationPages()}}
     , m_stack{new QStackedWidget}
+    , m_home{new HomePage}
+    , m_help{new HelpPage}
+    , m_settings{new SettingsPage{theme}}
     , m_status{new StatusStrip}
+    , m_toast{new Toast{this}}
+    , m_palette{new CommandPalette{[this] { return commands(); }, this}}
 {
     buildFrame();
+    connectToolBar();
     connectStatus();
-    addShortcuts();
+    connectPages();
+    bindWindowActions(*m_actions, *this, m_theme);
+    m_arrangement = m_memory.arrangement().value_or(Arrangement::Developer);
+    m_theme.setZoom(m_arrangement == Arrangement::Presenter ? std::max(presenterZoom, m_memory.zoom())
+                                                            : m_memory.zoom());
+    m_home->showArrangement(m_arrangement);
+    m_settings->showArrangement(m_arrangement);
+}
+
+MainWindow::~MainWindow()
+{
+    keepLayout();
 }
 
 void MainWindow::buildFrame()
@@ -46,45 +117,91 @@ void MainWindow::buildFrame()
     setWindowIcon(icon(QStringLiteral("castdeck")));
     setMinimumSize(smallestSize);
     resize(firstSize);
+    auto* menu = new QMenu;
+    for (const ActionMenu part : actionMenus())
+        menu->addMenu(m_actions->makeMenu(part, menu));
+    m_toolBar->setMainMenu(menu);
+    m_stack->setProperty("area", QStringLiteral("page"));
+    for (QWidget* page : std::initializer_list<QWidget*>{m_home, m_help, m_settings})
+        m_stack->addWidget(page);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(0);
+    row->addWidget(m_nav);
+    row->addWidget(m_stack, 1);
     auto* center = new QWidget;
-    auto* layout = new QHBoxLayout{center};
+    auto* layout = new QVBoxLayout{center};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_nav);
-    layout->addWidget(m_stack, 1);
+    layout->addWidget(m_toolBar);
+    layout->addWidget(m_strip);
+    layout->addLayout(row, 1);
     setCentralWidget(center);
     setStatusBar(m_status);
     m_status->showTheme(m_theme.choice());
-    connect(m_nav, &NavBar::chosen, this, &MainWindow::showPage);
-    connect(&m_theme, &Theme::changed, this, [this] { m_status->showTheme(m_theme.choice()); });
+}
+
+void MainWindow::connectToolBar()
+{
+    connect(m_toolBar, &ToolBar::profileChosen, this, &MainWindow::showWorkspace);
+    connect(m_toolBar, &ToolBar::profileClosed, this, &MainWindow::profileCloseRequested);
+    connect(m_toolBar, &ToolBar::connectRequested, this, &MainWindow::connectRequested);
+    connect(m_toolBar, &ToolBar::startRequested, this, [this] { m_current->server().startServer(); });
+    connect(m_toolBar, &ToolBar::stopRequested, this, [this] { m_current->server().stopServer(); });
+    connect(m_toolBar, &ToolBar::addressRequested, this, &MainWindow::copyAddress);
+    connect(m_toolBar, &ToolBar::serverPageRequested, this, [this] { showPage(Apps); });
+    connect(m_toolBar, &ToolBar::newEventRequested, this, [this] { m_actions->run("send.new"); });
+    connect(m_toolBar, &ToolBar::pauseRequested, this, [this] { m_actions->run("log.pause"); });
+    connect(m_toolBar, &ToolBar::paletteRequested, this, &MainWindow::openPalette);
+    connect(m_toolBar, &ToolBar::lockRequested, this, &MainWindow::turnLock);
 }
 
 void MainWindow::connectStatus()
 {
-    connect(m_status, &StatusStrip::appsRequested, this, [this] { showPage(Apps); });
+    connect(m_status, &StatusStrip::appsRequested, this, [this] {
+        if (m_current->hasPage(Apps))
+            showPage(Apps);
+        else
+            Q_EMIT profileEditRequested(m_current->profile().id);
+    });
     connect(m_status, &StatusStrip::channelsRequested, this, [this] { showPage(Channels); });
     connect(m_status, &StatusStrip::logRequested, this, [this] { showPage(Log); });
     connect(m_status, &StatusStrip::resumeRequested, this, [this] { logPage()->setPaused(false); });
-    connect(m_status, &StatusStrip::errorsRequested, this, [this] { m_current->showErrors(); });
-    connect(m_status, &StatusStrip::themeRequested, this, &MainWindow::cycleTheme);
+    connect(m_status, &StatusStrip::errorsRequested, this, [this] { m_actions->run("log.errors"); });
+    connect(m_status, &StatusStrip::themeRequested, this, [this] {
+        const int next = (static_cast<int>(m_theme.choice()) + 1) % 3;
+        m_theme.setChoice(static_cast<Theme::Choice>(next));
+    });
+    connect(&m_theme, &Theme::changed, this, [this] {
+        m_status->showTheme(m_theme.choice());
+        if (m_arrangement != Arrangement::Presenter)
+            m_memory.setZoom(m_theme.zoom());
+    });
 }
 
-void MainWindow::addShortcuts()
+void MainWindow::connectPages()
 {
-    for (int page = 0; page < PageCount; ++page)
-        addShortcut(QKeySequence{Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)}, [this, page] { showPage(page); });
-    addShortcut(QKeySequence{Qt::CTRL | Qt::Key_N}, [this] { showPage(Send); });
-    addShortcut(QKeySequence{Qt::CTRL | Qt::Key_Period}, [this] { logPage()->togglePause(); });
-    addShortcut(QKeySequence{Qt::CTRL | Qt::Key_L}, [this] { logPage()->clear(); });
-    addShortcut(QKeySequence{Qt::CTRL | Qt::Key_F}, [this] { m_current->focusFilter(); });
-    addShortcut(QKeySequence{Qt::Key_F9}, [this] { m_current->setInspectorWanted(!m_current->wantsInspector()); });
-    addShortcut(QKeySequence{Qt::CTRL | Qt::Key_Q}, [this] { close(); });
-}
-
-void MainWindow::addShortcut(const QKeySequence& keys, std::function<void()> action)
-{
-    auto* shortcut = new QShortcut{keys, this};
-    connect(shortcut, &QShortcut::activated, this, std::move(action));
+    connect(m_nav, &NavBar::chosen, this, &MainWindow::showPage);
+    connect(m_home, &HomePage::tryRequested, this, &MainWindow::startTrial);
+    connect(m_home, &HomePage::connectRequested, this, &MainWindow::connectRequested);
+    connect(m_home, &HomePage::learnRequested, this, [this] { showHelp(QStringLiteral("first-event")); });
+    connect(m_home, &HomePage::profileChosen, this, [this](const std::string& id) {
+        if (workspace(id) == nullptr) {
+            Q_EMIT profileRequested(id);
+            return;
+        }
+        showWorkspace(id);
+        m_current->arrange(m_arrangement);
+    });
+    // Home asks what somebody does most; that is no wish to leave it.
+    connect(m_home, &HomePage::arrangementChosen, this, [this](Arrangement chosen) {
+        arrange(chosen);
+        showPage(Home);
+    });
+    connect(m_settings, &SettingsPage::arrangementChosen, this, [this](Arrangement chosen) {
+        arrange(chosen);
+        showPage(Settings);
+    });
+    connect(m_settings, &SettingsPage::layoutReset, this, &MainWindow::resetLayout);
 }
 
 Workspace* MainWindow::addWorkspace(const Workspace::Controls& controls, const WindowSettings& settings,
@@ -94,8 +211,20 @@ Workspace* MainWindow::addWorkspace(const Workspace::Controls& controls, const W
     m_workspaces.push_back(added);
     m_stack->addWidget(added);
     connectWorkspace(added);
-    if (m_current == nullptr)
+    added->arrange(m_arrangement);
+    if (m_current != nullptr) {
+        added->setInspectorWidth(m_current->inspectorWidth());
+        added->setInspectorWanted(m_current->wantsInspector());
+        refreshProfiles();
+        return added;
+    }
+    m_current = added;
+    applyLayout();
+    if (m_memory.arrangement())
         showCurrent(added);
+    else
+        showPage(Home);
+    refreshProfiles();
     return added;
 }
 
@@ -107,9 +236,17 @@ void MainWindow::connectWorkspace(Workspace* workspace)
                 (this->*refreshPart)();
         };
     };
-    connect(workspace, &Workspace::pageShown, this, whenShown(&MainWindow::refresh));
+    connect(workspace, &Workspace::pageShown, this, [this, workspace] {
+        if (workspace != m_current)
+            return;
+        m_stack->setCurrentWidget(workspace);
+        refresh();
+    });
     connect(workspace, &Workspace::snapshotShown, this, whenShown(&MainWindow::refreshSnapshot));
     connect(workspace, &Workspace::logCounted, this, whenShown(&MainWindow::refreshLogCounts));
+    connect(workspace, &Workspace::troubled, this, &MainWindow::tell);
+    connect(workspace, &Workspace::unlockRequested, this, &MainWindow::turnLock);
+    connect(workspace, &Workspace::lockShown, this, whenShown(&MainWindow::refreshLock));
 }
 
 void MainWindow::removeWorkspace(const std::string& profileId)
@@ -124,12 +261,20 @@ void MainWindow::removeWorkspace(const std::string& profileId)
             showCurrent(m_workspaces.front());
     }
     delete gone; // At once: its controls may end right after.
+    refreshProfiles();
 }
 
 void MainWindow::showWorkspace(const std::string& profileId)
 {
     if (Workspace* wanted = workspace(profileId))
         showCurrent(wanted);
+}
+
+void MainWindow::showNextWorkspace()
+{
+    const auto it = std::ranges::find(m_workspaces, m_current);
+    if (it != m_workspaces.end())
+        showCurrent(std::next(it) == m_workspaces.end() ? m_workspaces.front() : *std::next(it));
 }
 
 Workspace* MainWindow::workspace(const std::string& profileId) const
@@ -139,29 +284,261 @@ Workspace* MainWindow::workspace(const std::string& profileId) const
     return it == m_workspaces.end() ? nullptr : *it;
 }
 
+void MainWindow::setKnownProfiles(std::vector<Profile> profiles)
+{
+    m_known = std::move(profiles);
+    refreshProfiles();
+}
+
 void MainWindow::showCurrent(Workspace* workspace)
 {
     m_current = workspace;
-    m_stack->setCurrentWidget(workspace);
+    m_current->setNarrow(width() < veryNarrow);
     workspace->showPage(workspace->currentPage());
+    refreshProfiles();
 }
 
 void MainWindow::showPage(int page)
 {
+    const std::pair<int, QWidget*> own[] = {
+        {Home, m_home}, {Help, m_help}, {Settings, m_settings}, {Connect, m_connect}};
+    for (const auto& [ownPage, widget] : own) {
+        if (ownPage != page || widget == nullptr)
+            continue;
+        m_stack->setCurrentWidget(widget);
+        widget->setFocus();
+        refresh();
+        return;
+    }
     if (m_current != nullptr)
         m_current->showPage(page);
 }
 
 int MainWindow::currentPage() const
 {
-    return m_current->currentPage();
+    const QWidget* shown = m_stack->currentWidget();
+    return shown == m_home                              ? Home
+           : shown == m_help                            ? Help
+           : shown == m_settings                        ? Settings
+           : m_connect != nullptr && shown == m_connect ? Connect
+                                                        : m_current->currentPage();
+}
+
+void MainWindow::showHelp(const QString& topic)
+{
+    m_help->showTopic(topic);
+    showPage(Help);
+}
+
+void MainWindow::showHelpForPage()
+{
+    showHelp(helpTopicOf(currentPage()));
+}
+
+void MainWindow::arrange(Arrangement arrangement)
+{
+    keepLayout();
+    const bool wasPresenter = m_arrangement == Arrangement::Presenter;
+    m_arrangement = arrangement;
+    m_memory.setArrangement(arrangement);
+    if (arrangement == Arrangement::Presenter)
+        m_theme.setZoom(std::max(presenterZoom, m_memory.zoom()));
+    else if (wasPresenter)
+        m_theme.setZoom(m_memory.zoom());
+    for (Workspace* live : m_workspaces)
+        live->arrange(arrangement);
+    applyLayout();
+    m_home->showArrangement(arrangement);
+    m_settings->showArrangement(arrangement);
+}
+
+void MainWindow::keepLayout()
+{
+    if (m_current == nullptr)
+        return;
+    m_memory.setLayout(m_arrangement, {{inspectorKey, m_current->wantsInspector()},
+                                       {inspectorWidthKey, m_current->inspectorWidth()},
+                                       {iconsOnlyKey, m_wantsIconsOnly}});
+}
+
+void MainWindow::applyLayout()
+{
+    const QJsonObject layout = m_memory.layout(m_arrangement);
+    m_wantsIconsOnly = layout.value(iconsOnlyKey).toBool(m_arrangement == Arrangement::Presenter);
+    for (Workspace* live : m_workspaces) {
+        live->setInspectorWidth(layout.value(inspectorWidthKey).toInt(Workspace::usualInspectorWidth));
+        live->setInspectorWanted(layout.value(inspectorKey).toBool(m_arrangement == Arrangement::Developer));
+    }
+    placeNavigation();
+}
+
+void MainWindow::resetLayout()
+{
+    m_memory.setLayout(m_arrangement, {});
+    applyLayout();
+}
+
+void MainWindow::setDataFolder(const QString& folder)
+{
+    m_settings->setDataFolder(folder);
+}
+
+void MainWindow::setConnectPage(QWidget* page)
+{
+    if (m_connect != nullptr && m_stack->currentWidget() == m_connect)
+        showPage(Home);
+    delete m_connect;
+    m_connect = page;
+    if (page != nullptr)
+        m_stack->addWidget(page);
+}
+
+void MainWindow::tell(const QString& sentence)
+{
+    m_toast->tell(sentence);
+}
+
+void MainWindow::startTrial()
+{
+    if (workspace(Profile::localId) != nullptr)
+        showWorkspace(Profile::localId);
+    if (m_current == nullptr)
+        return;
+    const engine::ServerState state = m_current->snapshot()->server.state;
+    if (state == engine::ServerState::Stopped || state == engine::ServerState::Failed)
+        m_current->server().startServer();
+    showPage(Send);
+    Composer& composer = *sendPage()->composer();
+    composer.setDraft({QStringLiteral("demo"), QStringLiteral("hello"), R"({"text":"Hello"})", PayloadMode::Json});
+    if (auto* send = composer.findChild<QWidget*>(QStringLiteral("composer.send")))
+        send->setFocus();
+    tell(tr("Press Ctrl+Enter to send"));
+}
+
+void MainWindow::turnLock()
+{
+    if (m_current == nullptr)
+        return;
+    SendingLock& lock = m_current->lock();
+    if (!lock.isLocked()) {
+        lock.lock();
+        m_current->showLock();
+        return;
+    }
+    if (!m_current->profile().isProduction) {
+        lock.unlock();
+        m_current->showLock();
+        return;
+    }
+    auto* question =
+        new QMessageBox{QMessageBox::Warning, tr("Unlock production"),
+                        tr("%1 is a production server. Unlock sending for 10 minutes?").arg(m_current->profile().name),
+                        QMessageBox::NoButton, this};
+    question->setObjectName(QStringLiteral("lock.confirm"));
+    question->setTextFormat(Qt::PlainText);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->addButton(tr("Unlock for 10 minutes"), QMessageBox::AcceptRole);
+    question->setEscapeButton(question->addButton(tr("Stay locked"), QMessageBox::RejectRole));
+    connect(question, &QDialog::accepted, m_current, [live = m_current] {
+        live->lock().unlock();
+        live->showLock();
+    });
+    question->open();
+}
+
+void MainWindow::copyAddress()
+{
+    const Profile& profile = m_current->profile();
+    QGuiApplication::clipboard()->setText(
+        profile.kind == Profile::Kind::Embedded ? webSocketAddress(m_current->snapshot()->server) : addressOf(profile));
+}
+
+void MainWindow::toggleNavigation()
+{
+    m_wantsIconsOnly = !m_wantsIconsOnly;
+    placeNavigation();
+}
+
+void MainWindow::focusNextPane(bool isForward)
+{
+    std::vector<QWidget*> panes{m_toolBar, m_nav, m_stack, m_status};
+    const auto it = std::ranges::find_if(
+        panes, [](const QWidget* pane) { return pane->focusWidget() != nullptr && pane->focusWidget()->hasFocus(); });
+    const std::size_t count = panes.size();
+    const std::size_t at = it == panes.end() ? 0 : static_cast<std::size_t>(it - panes.begin());
+    QWidget* next = panes[(at + (isForward ? 1 : count - 1)) % count];
+    const auto inside = next->findChildren<QWidget*>();
+    for (QWidget* widget : inside) {
+        if (widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) != 0) {
+            widget->setFocus(Qt::ShortcutFocusReason);
+            return;
+        }
+    }
+}
+
+void MainWindow::openPalette()
+{
+    m_palette->open();
+}
+
+void MainWindow::openShortcuts()
+{
+    if (auto* open = findChild<ShortcutSheet*>()) {
+        open->activateWindow();
+        return;
+    }
+    auto* sheet = new ShortcutSheet{this};
+    sheet->show();
+}
+
+std::vector<Command> MainWindow::commands() const
+{
+    std::vector<Command> all;
+    for (const ActionSpec& spec : actionSpecs()) {
+        if (m_actions->canRun(spec.id) && spec.id != "palette")
+            all.push_back({QStringLiteral("play"), textOf(spec), titleOf(spec.menu), shownKeys(spec),
+                           [list = m_actions, id = spec.id] { list->run(id); }});
+    }
+    auto* self = const_cast<MainWindow*>(this);
+    for (const Profile& profile : m_known) {
+        if (workspace(profile.id) == nullptr)
+            all.push_back({QStringLiteral("server"),
+                           tr("Connect to %1").arg(profile.name),
+                           tr("Profile"),
+                           {},
+                           [self, id = profile.id] { Q_EMIT self->profileRequested(id); }});
+    }
+    for (const Workspace* live : m_workspaces) {
+        if (live != m_current)
+            all.push_back({QStringLiteral("server"),
+                           tr("Show %1").arg(live->profile().name),
+                           tr("Live profile"),
+                           {},
+                           [self, id = live->profile().id] { self->showWorkspace(id); }});
+    }
+    if (m_current == nullptr)
+        return all;
+    for (const engine::ChannelSnapshot& channel : m_current->snapshot()->channels)
+        all.push_back({QStringLiteral("channels"),
+                       shownText(channel.name, 200),
+                       tr("Channel"),
+                       {},
+                       [self, app = channel.appId, name = channel.name] { self->m_current->showChannel(app, name); }});
+    return all;
 }
 
 void MainWindow::refresh()
 {
-    m_nav->setCurrent(currentPage());
+    const int page = currentPage();
+    m_nav->setCurrent(page < PageCount ? page : -1);
+    if (m_current == nullptr)
+        return;
+    for (int i = Send; i < PageCount; ++i)
+        m_nav->setPageVisible(i, m_current->hasPage(i));
+    m_strip->showProfile(m_current->profile());
     refreshSnapshot();
     refreshLogCounts();
+    refreshLock();
 }
 
 void MainWindow::refreshSnapshot()
@@ -169,7 +546,9 @@ void MainWindow::refreshSnapshot()
     const engine::Snapshot& snapshot = *m_current->snapshot();
     m_status->showSnapshot(snapshot);
     m_status->showRates(m_current->rate());
+    m_toolBar->showServer(snapshot.server, m_current->profile().kind);
     m_nav->setNumber(Channels, snapshot.channelCount == 0 ? QString{} : shownCount(snapshot.channelCount));
+    refreshProfiles();
 }
 
 void MainWindow::refreshLogCounts()
@@ -181,21 +560,45 @@ void MainWindow::refreshLogCounts()
     m_status->showLog(store.size(), store.bytes(), store.dropped());
     m_status->showPaused(log.isPaused(), log.heldBack());
     m_status->showErrors(m_current->unseenErrors());
+    m_toolBar->showPaused(log.isPaused());
 }
 
-void MainWindow::cycleTheme()
+void MainWindow::refreshLock()
 {
-    switch (m_theme.choice()) {
-    case Theme::Choice::System: m_theme.setChoice(Theme::Choice::Light); break;
-    case Theme::Choice::Light: m_theme.setChoice(Theme::Choice::Dark); break;
-    case Theme::Choice::Dark: m_theme.setChoice(Theme::Choice::System); break;
+    m_toolBar->showLock({m_current->lock().isLocked(), m_current->lock().timeLeft()});
+}
+
+void MainWindow::refreshProfiles()
+{
+    std::vector<ToolBar::LiveProfile> live;
+    std::vector<HomePage::Line> lines;
+    for (const Workspace* workspace : m_workspaces) {
+        const Profile& profile = workspace->profile();
+        const QString state = lookOf(workspace->snapshot()->server.state).word;
+        live.push_back(
+            {profile.id, profile.name, profile.color, state, workspace->unseenErrors(), workspace == m_current});
+        lines.push_back({profile.id, profile.name, addressOf(profile), state, profile.color});
     }
+    for (const Profile& profile : m_known) {
+        if (workspace(profile.id) == nullptr)
+            lines.push_back({profile.id, profile.name, addressOf(profile), {}, profile.color});
+    }
+    m_toolBar->showProfiles(std::move(live));
+    m_home->showProfiles(lines);
+}
+
+void MainWindow::placeNavigation()
+{
+    m_nav->setCompact(width() < narrow || m_wantsIconsOnly);
+    m_toolBar->setCompact(width() < narrow);
+    if (m_current != nullptr)
+        m_current->setNarrow(width() < veryNarrow);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
-    m_nav->setCompact(width() < narrow);
+    placeNavigation();
 }
 
 } // namespace castdeck::ui

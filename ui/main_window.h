@@ -1,11 +1,12 @@
 #pragma once
 
+#include "ui/models/window_memory.h"
 #include "ui/theme/theme.h"
 #include "ui/workspace.h"
 
 #include <QtWidgets/QMainWindow>
 
-#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,10 +14,20 @@ class QStackedWidget;
 
 namespace castdeck::ui {
 
+class ActionList;
+class CommandPalette;
+class EnvironmentStrip;
+class HelpPage;
+class HomePage;
 class NavBar;
+class SettingsPage;
 class StatusStrip;
+class Toast;
+class ToolBar;
+struct Command;
 
-/// The frame: navigation, status bar, and the live workspaces, one of which is shown.
+/// The frame: toolbar, navigation, status bar, the pages that belong to no server, and the live workspaces, one of
+/// which is shown. Who opens and closes profiles listens to its signals.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
@@ -24,7 +35,9 @@ public:
     using Page = Workspace::Page;
     using enum Workspace::Page;
 
-    explicit MainWindow(Theme& theme, QWidget* parent = nullptr);
+    /// `theme` and `documents` must outlive it.
+    MainWindow(Theme& theme, Documents& documents, QWidget* parent = nullptr);
+    ~MainWindow() override;
 
     /// The first one is shown at once. The window owns it; `controls` must outlive it.
     Workspace* addWorkspace(const Workspace::Controls& controls, const WindowSettings& settings,
@@ -32,12 +45,38 @@ public:
     /// Another one is shown in its place if it was the one.
     void removeWorkspace(const std::string& profileId);
     void showWorkspace(const std::string& profileId);
+    void showNextWorkspace();
     Workspace* workspace() const noexcept { return m_current; } ///< The shown one; null while there is none.
     Workspace* workspace(const std::string& profileId) const;   ///< Null when it is not live.
     const std::vector<Workspace*>& workspaces() const noexcept { return m_workspaces; }
+    /// Those that are not live are offered on Home and in the command palette.
+    void setKnownProfiles(std::vector<Profile> profiles);
 
     void showPage(int page);
     int currentPage() const;
+    void showHelp(const QString& topic);
+    void showHelpForPage();
+    void arrange(Arrangement arrangement);
+    Arrangement arrangement() const noexcept { return m_arrangement; }
+    void resetLayout();
+    void setDataFolder(const QString& folder);
+    /// Where a server is entered; the window owns it, and forgets it for null.
+    void setConnectPage(QWidget* page);
+    /// One sentence, for some seconds.
+    void tell(const QString& sentence);
+
+    ActionList& actions() const { return *m_actions; }
+    SettingsPage* settingsPage() const { return m_settings; }
+    HomePage* homePage() const { return m_home; }
+
+    // What actions do.
+    void startTrial(); ///< The server runs, and a first event waits to be sent.
+    void turnLock();
+    void copyAddress();
+    void toggleNavigation();
+    void focusNextPane(bool isForward);
+    void openPalette();
+    void openShortcuts();
 
     // Of the shown workspace, which there must be.
     SendPage* sendPage() const { return m_current->sendPage(); }
@@ -46,27 +85,51 @@ public:
     AuthorizationPage* authorizationPage() const { return m_current->authorizationPage(); }
     LogModel* logModel() const { return m_current->logModel(); }
 
+Q_SIGNALS:
+    void connectRequested(); ///< To a server that has no profile.
+    void profileRequested(const std::string& id);
+    void profileCloseRequested(const std::string& id);
+    void profileEditRequested(const std::string& id);
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void buildFrame();
+    void connectToolBar();
     void connectStatus();
+    void connectPages();
     void connectWorkspace(Workspace* workspace);
-    void addShortcuts();
-    void addShortcut(const QKeySequence& keys, std::function<void()> action);
     void showCurrent(Workspace* workspace);
     void refresh();
     void refreshSnapshot();
     void refreshLogCounts();
-    void cycleTheme();
+    void refreshProfiles();
+    void refreshLock();
+    void keepLayout();
+    void applyLayout();
+    void placeNavigation();
+    std::vector<Command> commands() const;
 
     Theme& m_theme;
+    WindowMemory m_memory;
+    ActionList* m_actions;
+    ToolBar* m_toolBar;
+    EnvironmentStrip* m_strip;
     NavBar* m_nav;
     QStackedWidget* m_stack;
+    HomePage* m_home;
+    HelpPage* m_help;
+    SettingsPage* m_settings;
+    QWidget* m_connect = nullptr;
     StatusStrip* m_status;
+    Toast* m_toast;
+    CommandPalette* m_palette;
     std::vector<Workspace*> m_workspaces;
+    std::vector<Profile> m_known;
     Workspace* m_current = nullptr;
+    Arrangement m_arrangement = Arrangement::Developer;
+    bool m_wantsIconsOnly = false;
 };
 
 } // namespace castdeck::ui

@@ -1,25 +1,41 @@
 #include "ui/workspace.h"
 
+#include "ui/bridge/archive_bridge.h"
+#include "ui/bridge/subscriber_target.h"
 #include "ui/models/log_model.h"
 #include "ui/pages/apps_page.h"
 #include "ui/pages/authorization_page.h"
 #include "ui/pages/channels_page.h"
+#include "ui/pages/connections_page.h"
 #include "ui/pages/log_page.h"
 #include "ui/pages/send_page.h"
+#include "ui/pages/stats_page.h"
+#include "ui/pages/subscribers_panel.h"
+#include "ui/text/json_text.h"
+#include "ui/theme/metrics.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/inspector.h"
+#include "ui/widgets/log_strip.h"
+#include "ui/widgets/tab_pages.h"
 
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QTabBar>
+#include <QtWidgets/QTabWidget>
+#include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace castdeck::ui {
 
 namespace {
 
-constexpr int inspectorWidth = 350;
+constexpr auto lockRefresh = std::chrono::seconds{1};
 
 std::size_t errorsIn(const LogStore::Counts& counts)
 {
@@ -41,40 +57,100 @@ Profile localProfile()
     return profile;
 }
 
+const Clock& Workspace::systemClock()
+{
+    static const SystemClock clock;
+    return clock;
+}
+
 Workspace::Workspace(const Controls& controls, const WindowSettings& settings, Profile profile, QWidget* parent)
     : QWidget{parent}
     , m_server{controls.server}
+    , m_archive{controls.archive}
+    , m_endpoint{controls.endpoint}
+    , m_appConfigs{settings.apps}
     , m_profile{std::move(profile)}
     , m_snapshot{std::make_shared<engine::Snapshot>()}
     , m_logModel{new LogModel{this}}
+    , m_lock{controls.clock, m_profile.isProduction ? SendingLock::Nature::Locked : SendingLock::Nature::Open}
     , m_split{new QSplitter}
     , m_pages{new QStackedWidget}
     , m_send{new SendPage{controls.server, controls.connections, controls.documents, settings, m_profile}}
-    , m_log{new LogPage{m_logModel}}
+    , m_log{new LogPage{m_logModel, &controls.documents, QString::fromStdString(m_profile.id)}}
     , m_channels{new ChannelsPage{controls.connections, settings}}
-    , m_authorization{new AuthorizationPage{controls.server, settings.apps, settings.authorization}}
+    , m_connections{new ConnectionsPage}
+    , m_authorization{new AuthorizationPage{controls.server, settings.apps, settings.authorization,
+                                            &controls.documents}}
+    , m_subscribers{new SubscribersPanel{
+          m_authorization->personaBook(),
+          [this](const std::string& appId, QString& why) { return findTarget(appId, why); }}}
+    , m_connectionTabs{makeTabs(QStringLiteral("connections.kinds"), tr("Kinds of connections"))}
+    , m_stats{new StatsPage}
     , m_apps{new AppsPage{controls.server, settings.apps}}
-    , m_inspector{new Inspector}
+    , m_inspector{new Inspector{m_logModel->store()}}
+    , m_strip{new LogStrip{*m_logModel}}
+    , m_inspectorWidth{usualInspectorWidth}
 {
     build();
     connectLog();
     connectChannels();
+    connectConnections();
+    connectSend();
+    connectInspector();
+    m_channels->setControl(controls.occupancy);
+    m_connections->setControl(controls.occupancy);
+    if (m_profile.kind != Profile::Kind::Embedded)
+        m_connections->setRemote();
+    m_send->setArchive(m_archive);
+    m_log->setArchive(m_archive);
+    if (m_archive != nullptr)
+        connect(m_archive, &ArchiveBridge::troubled, this, &Workspace::troubled);
+    applyLock();
 }
 
 void Workspace::build()
 {
     m_pages->setProperty("area", QStringLiteral("page"));
-    for (QWidget* page : std::initializer_list<QWidget*>{m_send, m_log, m_channels, m_authorization, m_apps})
-        m_pages->addWidget(page);
-    m_split->addWidget(m_pages);
+    addPage(Send, m_send);
+    addPage(Log, m_log);
+    addPage(Channels, m_channels);
+    addPage(Connections, buildConnections());
+    addPage(Authorization, m_authorization);
+    addPage(Stats, m_stats);
+    if (m_profile.kind == Profile::Kind::Embedded)
+        addPage(Apps, m_apps);
+    else
+        m_apps->setParent(this); // Not shown: it has code to copy, and nothing to start.
+    auto* main = new QWidget;
+    auto* column = new QVBoxLayout{main};
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_pages, 1);
+    column->addWidget(m_strip);
+    m_split->addWidget(main);
     m_split->addWidget(m_inspector);
     m_split->setStretchFactor(0, 1);
     m_split->setChildrenCollapsible(false);
-    m_split->setSizes({QWIDGETSIZE_MAX, inspectorWidth});
+    m_split->setSizes({QWIDGETSIZE_MAX, m_inspectorWidth});
     auto* layout = new QHBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_split);
+    connect(m_split, &QSplitter::splitterMoved, this, [this] { m_inspectorWidth = m_inspector->width(); });
+    connect(m_strip, &LogStrip::logRequested, this, [this] { showPage(Log); });
+    connect(&m_lockTime, &QTimer::timeout, this, &Workspace::showLock);
     placeInspector();
+    placeStrip();
+}
+
+void Workspace::addPage(Page page, QWidget* widget)
+{
+    m_pages->addWidget(widget);
+    m_pageWidgets[page] = widget;
+}
+
+bool Workspace::hasPage(int page) const
+{
+    return m_pageWidgets.contains(page);
 }
 
 void Workspace::connectLog()
@@ -84,10 +160,151 @@ void Workspace::connectLog()
         setInspectorWanted(true);
     });
     connect(m_log, &LogPage::inspectorRequested, this, [this] { setInspectorWanted(true); });
-    connect(m_inspector, &Inspector::closeRequested, this, [this] { setInspectorWanted(false); });
     connect(m_log, &LogPage::sendRequested, this, [this] { showPage(Send); });
     connect(m_log, &LogPage::startRequested, this, [this] { m_server.startServer(); });
     connect(m_logModel, &LogModel::changed, this, &Workspace::countLog);
+}
+
+void Workspace::connectInspector()
+{
+    connect(m_inspector, &Inspector::closeRequested, this, [this] { setInspectorWanted(false); });
+    connect(m_inspector, &Inspector::socketRequested, this,
+            [this](const QString& socket) { follow(QStringLiteral("socket:") + socket); });
+    connect(m_logModel, &LogModel::marksChanged, this, [this] {
+        m_inspector->setSides(m_logModel->marked(LogModel::Mark::A), m_logModel->marked(LogModel::Mark::B));
+    });
+    connect(m_log, &LogPage::compareRequested, this, [this] { showInspector(Inspector::Compare); });
+    connect(m_log, &LogPage::whoGotThisRequested, this, [this](const engine::Event& event) {
+        m_inspector->setEvent(event);
+        showInspector(Inspector::Delivery);
+    });
+    connect(m_log, &LogPage::howToListenRequested, this, [this](const engine::Event& event) {
+        m_inspector->setEvent(event);
+        showInspector(Inspector::Code);
+    });
+}
+
+void Workspace::showInspector(int tab)
+{
+    setInspectorWanted(true);
+    m_inspector->showTab(static_cast<Inspector::Tab>(tab));
+}
+
+void Workspace::connectSend()
+{
+    connect(m_send, &SendPage::whoGotThisRequested, this,
+            [this](const QString&, const QString& channel, const QString& event) { showNewest(channel, event); });
+    connect(m_send, &SendPage::unlockRequested, this, &Workspace::unlockRequested);
+    connect(this, &Workspace::lockShown, this, &Workspace::applyLock);
+    connect(m_log, &LogPage::editAndSendRequested, this, &Workspace::edit);
+    connect(m_log, &LogPage::sendAgainRequested, this, [this](const engine::Event& event) {
+        edit(event);
+        m_send->composer()->send();
+    });
+    connect(m_log, &LogPage::saveAsTemplateRequested, this, [this](const engine::Event& event) {
+        edit(event);
+        m_send->saveAsTemplate();
+    });
+    connect(m_log, &LogPage::copyAsRequested, this, &Workspace::copyAs);
+}
+
+void Workspace::applyLock()
+{
+    m_send->setLocked(m_lock.isLocked(), tr("%1 is read-only. Unlock it with Ctrl+Shift+L.").arg(m_profile.name));
+}
+
+void Workspace::edit(const engine::Event& event)
+{
+    showPage(Send);
+    Composer& composer = *m_send->composer();
+    composer.setApp(QString::fromStdString(event.appId));
+    const std::string payload = event.payload ? *event.payload : std::string{};
+    const PayloadMode mode = findJsonMistake(payload) ? PayloadMode::Text : PayloadMode::Json;
+    composer.setDraft({QString::fromStdString(event.channel), QString::fromStdString(event.event), payload, mode});
+}
+
+void Workspace::copyAs(CopyKind kind, const engine::Event& event)
+{
+    const std::optional<CopyEndpoint> endpoint = m_send->copyEndpoint();
+    if (!endpoint)
+        return;
+    const CopyMessage message{{event.channel}, event.event, event.payload ? *event.payload : std::string{}};
+    QGuiApplication::clipboard()->setText(ui::copyAs(kind, message, *endpoint));
+}
+
+/// The newest message of that name in the log, with those who got it.
+void Workspace::showNewest(const QString& channel, const QString& event)
+{
+    showPage(Log);
+    const LogStore& store = m_logModel->store();
+    const std::string channelName = channel.toStdString();
+    const std::string eventName = event.toStdString();
+    for (auto at = store.end(); at > store.first(); --at) {
+        const engine::Event& row = store.at(at - 1);
+        if (row.kind != engine::EventKind::ApiMessage || row.channel != channelName || row.event != eventName)
+            continue;
+        if (const int shown = m_logModel->rowOf(at - 1); shown >= 0)
+            m_log->selectRow(shown);
+        m_inspector->setEvent(row);
+        break;
+    }
+    showInspector(Inspector::Delivery);
+}
+
+void Workspace::follow(const QString& filter)
+{
+    showPage(Log);
+    m_log->setFilterText(filter);
+}
+
+QWidget* Workspace::buildConnections()
+{
+    auto* subscribers = new QWidget;
+    auto* margin = new QVBoxLayout{subscribers};
+    margin->setContentsMargins(metrics::page, metrics::large, metrics::page, metrics::page);
+    margin->addWidget(m_subscribers);
+    m_connectionTabs->addTab(m_connections, tr("Sockets"));
+    m_connectionTabs->addTab(subscribers, tr("Virtual subscribers"));
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout{page};
+    layout->setContentsMargins(0, metrics::tiny, 0, 0);
+    layout->addWidget(m_connectionTabs);
+    m_connectionTabs->tabBar()->setContentsMargins(metrics::page, 0, 0, 0);
+    page->setFocusProxy(m_connectionTabs);
+    return page;
+}
+
+std::optional<SubscriberTarget> Workspace::findTarget(const std::string& appId, QString& why) const
+{
+    if (m_endpoint)
+        return SubscriberTarget{*m_endpoint, std::nullopt};
+    return embeddedTarget(m_snapshot->server, m_appConfigs, appId, why);
+}
+
+void Workspace::showSubscribers()
+{
+    showPage(Connections);
+    m_connectionTabs->setCurrentIndex(1);
+    if (auto* persona = m_subscribers->findChild<QWidget*>(QStringLiteral("subscribers.persona")))
+        persona->setFocus();
+}
+
+void Workspace::connectConnections()
+{
+    connect(m_connections, &ConnectionsPage::subscriberRequested, this, &Workspace::showSubscribers);
+    connect(m_subscribers, &SubscribersPanel::socketRequested, this,
+            [this](const QString& socket) { follow(QStringLiteral("socket:") + socket); });
+    connect(m_connections, &ConnectionsPage::followRequested, this, &Workspace::follow);
+    connect(m_connections, &ConnectionsPage::channelRequested, this,
+            [this](const QString& app, const QString& name) { showChannel(app.toStdString(), name.toStdString()); });
+    connect(m_connections, &ConnectionsPage::startRequested, this, [this] { m_server.startServer(); });
+    connect(m_connections, &ConnectionsPage::copyCodeRequested, m_apps, &AppsPage::copyListeningCode);
+    connect(m_channels, &ChannelsPage::followRequested, this, &Workspace::follow);
+    connect(m_channels, &ChannelsPage::connectionRequested, this, [this](const QString& app, const QString& socket) {
+        showPage(Connections);
+        m_connectionTabs->setCurrentIndex(0);
+        m_connections->selectConnection(app.toStdString(), socket.toStdString());
+    });
 }
 
 void Workspace::connectChannels()
@@ -108,26 +325,41 @@ void Workspace::connectChannels()
 
 void Workspace::showPage(int page)
 {
-    m_pages->setCurrentIndex(page);
+    if (!hasPage(page))
+        return;
+    m_pages->setCurrentWidget(m_pageWidgets.at(page));
     m_pages->currentWidget()->setFocus();
     placeInspector();
+    placeStrip();
     countLog();
     Q_EMIT pageShown(page);
 }
 
 int Workspace::currentPage() const
 {
-    return m_pages->currentIndex();
+    for (const auto& [page, widget] : m_pageWidgets) {
+        if (widget == m_pages->currentWidget())
+            return page;
+    }
+    return Send;
 }
 
 void Workspace::focusFilter()
 {
-    if (currentPage() == Channels) {
-        m_channels->focusFilter();
-        return;
+    switch (currentPage()) {
+    case Channels: m_channels->focusFilter(); return;
+    case Connections: m_connections->focusFilter(); return;
+    case Send: m_send->showHistory(); return;
+    default: break;
     }
     showPage(Log);
     m_log->focusFilter();
+}
+
+void Workspace::showChannel(const std::string& appId, const std::string& name)
+{
+    showPage(Channels);
+    m_channels->selectChannel(appId, name);
 }
 
 void Workspace::showErrors()
@@ -145,7 +377,66 @@ void Workspace::setInspectorWanted(bool isWanted)
 
 void Workspace::placeInspector()
 {
-    m_inspector->setVisible(currentPage() == Log && m_wantsInspector);
+    const bool isShown = currentPage() == Log && m_wantsInspector;
+    if (m_isNarrow && m_inspector->parentWidget() != this) {
+        m_inspector->setParent(this);
+    } else if (!m_isNarrow && m_inspector->parentWidget() == this) {
+        m_split->addWidget(m_inspector);
+        m_split->setSizes({std::max(0, width() - m_inspectorWidth), m_inspectorWidth});
+    }
+    m_inspector->setVisible(isShown);
+    if (!m_isNarrow || !isShown)
+        return;
+    m_inspector->setGeometry(width() - m_inspectorWidth, 0, m_inspectorWidth, height());
+    m_inspector->raise();
+}
+
+void Workspace::placeStrip()
+{
+    m_strip->setVisible(m_arrangement == Arrangement::Operator && currentPage() == Send);
+}
+
+void Workspace::setNarrow(bool isNarrow)
+{
+    m_isNarrow = isNarrow;
+    placeInspector();
+}
+
+void Workspace::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeInspector();
+}
+
+int Workspace::inspectorWidth() const
+{
+    return m_inspectorWidth;
+}
+
+void Workspace::setInspectorWidth(int pixels)
+{
+    m_inspectorWidth = std::max(pixels, m_inspector->minimumWidth());
+    if (!m_isNarrow)
+        m_split->setSizes({std::max(0, width() - m_inspectorWidth), m_inspectorWidth});
+}
+
+void Workspace::arrange(Arrangement arrangement)
+{
+    m_arrangement = arrangement;
+    switch (arrangement) {
+    case Arrangement::Operator: showPage(Send); break;
+    case Arrangement::Developer: showPage(Log); break;
+    case Arrangement::Presenter: showPage(Channels); break;
+    }
+}
+
+void Workspace::showLock()
+{
+    if (m_lock.timeLeft())
+        m_lockTime.start(lockRefresh);
+    else
+        m_lockTime.stop();
+    Q_EMIT lockShown();
 }
 
 void Workspace::setNotice(const QString& sentences)
@@ -182,13 +473,19 @@ void Workspace::showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot)
     m_log->setServerRunning(snapshot->server.state == engine::ServerState::Running);
     m_send->showSnapshot(snapshot);
     m_channels->showSnapshot(snapshot);
+    m_connections->showSnapshot(snapshot);
     m_authorization->showSnapshot(*snapshot);
+    m_stats->showSnapshot(*snapshot);
+    m_inspector->showSnapshot(snapshot);
     m_apps->showSnapshot(std::move(snapshot));
     Q_EMIT snapshotShown();
 }
 
 void Workspace::addEvents(std::vector<engine::Event> events, std::size_t dropped)
 {
+    if (m_archive != nullptr)
+        m_archive->addEvents(events);
+    m_stats->addEvents(events);
     m_logModel->append(std::move(events), dropped);
 }
 

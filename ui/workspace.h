@@ -2,25 +2,39 @@
 
 #include "ui/bridge/documents.h"
 #include "ui/bridge/server_view.h"
+#include "ui/bridge/virtual_subscriber.h"
+#include "ui/models/arrangement.h"
 #include "ui/models/profile.h"
+#include "ui/models/sending_lock.h"
 #include "ui/models/traffic_rate.h"
+#include "ui/text/copy_as.h"
 #include "ui/window_settings.h"
 
+#include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
 
+#include <map>
 #include <memory>
+#include <optional>
 
 class QSplitter;
 class QStackedWidget;
+class QTabWidget;
 
 namespace castdeck::ui {
 
 class AppsPage;
+class ArchiveBridge;
 class AuthorizationPage;
 class ChannelsPage;
 class Inspector;
 class LogModel;
+class ConnectionsPage;
 class LogPage;
+class OccupancyControl;
+class StatsPage;
+class SubscribersPanel;
+class LogStrip;
 class SendPage;
 
 /// One live profile at work: its pages, its log, and the inspector beside them. What its server and connections say
@@ -30,13 +44,32 @@ class Workspace : public QWidget, public ServerView {
     Q_OBJECT
 
 public:
-    enum Page { Send, Log, Channels, Authorization, Apps, PageCount };
+    /// The pages of the navigation, in its order. Those from PageCount on have no place there. Home, Help,
+    /// Settings and Connect are the window's; the others are a workspace's, which need not have all of them.
+    enum Page {
+        Home,
+        Send,
+        Log,
+        Channels,
+        Connections,
+        Authorization,
+        Stats,
+        Apps,
+        PageCount,
+        Help = PageCount,
+        Settings,
+        Connect
+    };
 
     /// All must outlive the workspace.
     struct Controls {
         ServerControl& server;
         ConnectionControl& connections;
         Documents& documents;
+        OccupancyControl* occupancy = nullptr; ///< Null for a server elsewhere.
+        const Clock& clock = systemClock();
+        ArchiveBridge* archive = nullptr;                    ///< Null: nothing is kept.
+        std::optional<remote::PusherEndpoint> endpoint = {}; ///< Of a server elsewhere, with its secret.
     };
 
     Workspace(const Controls& controls, const WindowSettings& settings, Profile profile, QWidget* parent = nullptr);
@@ -46,22 +79,41 @@ public:
     const std::shared_ptr<const engine::Snapshot>& snapshot() const noexcept { return m_snapshot; }
     const TrafficRate& rate() const noexcept { return m_rate; }
 
-    void showPage(int page);
+    bool hasPage(int page) const;
+    void showPage(int page); ///< One it has not changes nothing.
     int currentPage() const;
     void focusFilter();
+    void showChannel(const std::string& appId, const std::string& name);
+    static constexpr int usualInspectorWidth = 350;
     void showErrors(); ///< The errors of the log; they count as seen from then on.
     void setInspectorWanted(bool isWanted);
     bool wantsInspector() const noexcept { return m_wantsInspector; }
+    /// In a narrow window the inspector lies over the page instead of beside it.
+    void setNarrow(bool isNarrow);
+    void showInspector(int tab);           ///< One of Inspector::Tab.
+    void arrange(Arrangement arrangement); ///< Shows its first page.
+    int inspectorWidth() const;
+    void setInspectorWidth(int pixels);
+
+    SendingLock& lock() noexcept { return m_lock; }
+    /// After the lock was turned, and every second while it runs out.
+    void showLock();
 
     /// Something about the server that somebody should know, shown on the Apps page.
     void setNotice(const QString& sentences);
     /// The port that the configuration names; the Apps page says so when the server listens on another. 0: any.
     void setWantedPort(std::uint16_t port);
 
+    ServerControl& server() const noexcept { return m_server; }
     SendPage* sendPage() const { return m_send; }
     LogPage* logPage() const { return m_log; }
     ChannelsPage* channelsPage() const { return m_channels; }
     AuthorizationPage* authorizationPage() const { return m_authorization; }
+    SubscribersPanel* subscribersPanel() const { return m_subscribers; }
+    void showSubscribers(); ///< The virtual ones.
+    ConnectionsPage* connectionsPage() const { return m_connections; }
+    StatsPage* statsPage() const { return m_stats; }
+    Inspector* inspector() const { return m_inspector; }
     AppsPage* appsPage() const { return m_apps; }
     LogModel* logModel() const { return m_logModel; }
 
@@ -80,28 +132,59 @@ public:
 Q_SIGNALS:
     void pageShown(int page);
     void snapshotShown();
+    void lockShown();
+    void unlockRequested();
+    void troubled(const QString& sentence);
     void logCounted(); ///< The counts of the log, of unseen rows or of unseen errors may be others.
 
 private:
     void build();
     void connectLog();
     void connectChannels();
+    void connectConnections();
+    QWidget* buildConnections();
+    std::optional<SubscriberTarget> findTarget(const std::string& appId, QString& why) const;
+    void connectSend();
+    void connectInspector();
+    void follow(const QString& filter);
+    void showNewest(const QString& channel, const QString& event);
+    void edit(const engine::Event& event);
+    void copyAs(CopyKind kind, const engine::Event& event);
+    void applyLock();
     void placeInspector();
+    void placeStrip();
     void countLog();
+    void addPage(Page page, QWidget* widget);
+    void resizeEvent(QResizeEvent* event) override;
+    static const Clock& systemClock();
 
     ServerControl& m_server;
+    ArchiveBridge* m_archive;
+    const std::optional<remote::PusherEndpoint> m_endpoint;
+    const std::vector<hub::AppConfig> m_appConfigs;
     const Profile m_profile;
     std::shared_ptr<const engine::Snapshot> m_snapshot;
     TrafficRate m_rate;
     LogModel* m_logModel;
+    SendingLock m_lock;
+    QTimer m_lockTime;
     QSplitter* m_split;
+    std::map<int, QWidget*> m_pageWidgets;
     QStackedWidget* m_pages;
     SendPage* m_send;
     LogPage* m_log;
     ChannelsPage* m_channels;
+    ConnectionsPage* m_connections;
     AuthorizationPage* m_authorization;
+    SubscribersPanel* m_subscribers;
+    QTabWidget* m_connectionTabs;
+    StatsPage* m_stats;
     AppsPage* m_apps;
     Inspector* m_inspector;
+    LogStrip* m_strip;
+    Arrangement m_arrangement = Arrangement::Developer;
+    bool m_isNarrow = false;
+    int m_inspectorWidth;
     bool m_wantsInspector = false; ///< From the first selected row on, until it is closed.
     std::size_t m_seenRows = 0;
     std::size_t m_seenErrors = 0;

@@ -2,6 +2,8 @@
 
 #include "app/castdeck/configuration.h"
 #include "app/castdeck/first_free_port.h"
+#include "app/castdeck/live_profiles.h"
+#include "app/castdeck/stored_state.h"
 #include "app/castdeck/window_state.h"
 #include "core/engine/stored_outbox.h"
 #include "core/remote/driver_transport.h"
@@ -67,20 +69,24 @@ Console::Console(const LaunchOptions& launch, const engine::Configuration& file,
     , m_http{std::make_unique<remote::HttpThread>()}
     , m_bridge{std::make_unique<ui::EngineBridge>(engineOptions(file, *m_http, m_wantedPort, m_outboxNotice))}
     , m_connections{std::make_unique<ui::ConnectionsBridge>(file.settings().connections, services(*m_bridge, *m_http))}
-    , m_documents{std::make_unique<ui::MemoryDocuments>()}
+    , m_state{std::make_unique<StoredState>(file.path())}
 {
     const engine::Settings& settings = file.settings();
     const store::ServerConfig& server = settings.base.server;
     m_bridge->setPortFinder([listen = QString::fromStdString(server.listen), wanted = m_wantedPort] {
         return firstFreePort(listen, wanted).value_or(wanted);
     });
-    m_window = std::make_unique<ui::MainWindow>(m_theme);
+    m_window = std::make_unique<ui::MainWindow>(m_theme, m_state->documents());
+    ui::Workspace::Controls controls{*m_bridge, *m_connections, m_state->documents(), m_bridge.get()};
+    controls.archive = m_state->archiveOf(ui::Profile::localId);
     ui::Workspace& local = *m_window->addWorkspace(
-        {*m_bridge, *m_connections, *m_documents},
-        {.apps = server.apps, .authorization = settings.authorization, .connections = settings.connections},
+        controls, {.apps = server.apps, .authorization = settings.authorization, .connections = settings.connections},
         ui::localProfile());
     local.setWantedPort(m_wantedPort);
-    local.setNotice((noticesOf(file) + u'\n' + QString::fromStdString(m_outboxNotice)).trimmed());
+    local.setNotice(
+        (noticesOf(file) + u'\n' + QString::fromStdString(m_outboxNotice) + u'\n' + m_state->notice()).trimmed());
+    m_window->setDataFolder(m_folder);
+    m_profiles = std::make_unique<LiveProfiles>(*m_window, *m_state, file.path().parent_path());
     restoreWindow(m_folder, *m_window, m_theme);
     m_bridge->setView(&local);
     m_connections->setView(&local);

@@ -16,13 +16,15 @@ class HttpThread;
 
 namespace castdeck::ui {
 class ConnectionsBridge;
-class Documents;
 class EngineBridge;
 class MainWindow;
 class Theme;
 } // namespace castdeck::ui
 
 namespace castdeck::app {
+
+class LiveProfiles;
+class StoredState;
 
 /// The program behind the window: builds the server, the connections and the window from the configuration, and joins
 /// them. It decides nothing.
@@ -42,7 +44,9 @@ public:
 
     ui::MainWindow& window() const { return *m_window; }
     ui::EngineBridge& bridge() const { return *m_bridge; }
+    LiveProfiles& profiles() const { return *m_profiles; }
     ui::ConnectionsBridge& connections() const { return *m_connections; }
+    StoredState& state() const { return *m_state; }
 
 private:
     ui::Theme& m_theme;
@@ -52,8 +56,9 @@ private:
     std::unique_ptr<remote::HttpThread> m_http;
     std::unique_ptr<ui::EngineBridge> m_bridge;
     std::unique_ptr<ui::ConnectionsBridge> m_connections;
-    std::unique_ptr<ui::Documents> m_documents;
+    std::unique_ptr<StoredState> m_state; ///< What the window remembers beyond the run.
     std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<LiveProfiles> m_profiles;
 };
 
 } // namespace castdeck::app

@@ -17,8 +17,9 @@ struct Parser {
     QCommandLineOption tour{QStringLiteral("tour"),
                             QStringLiteral("Draw every page with sample data into PNG files and end."),
                             QStringLiteral("folder")};
-    QCommandLineOption size{QStringLiteral("size"), QStringLiteral("Size of the pictures of --tour."),
-                            QStringLiteral("WxH"), QStringLiteral("1280x800")};
+    QCommandLineOption size{QStringLiteral("size"),
+                            QStringLiteral("Size of the pictures of --tour, in place of 1280x800 and 960x600."),
+                            QStringLiteral("WxH")};
 
     Parser()
     {
@@ -48,9 +49,10 @@ LaunchOptions parseArguments(const QStringList& arguments)
     options.wantsVersion = all.parser.isSet(all.version);
     options.configFolder = all.parser.value(all.configFolder);
     options.tourFolder = all.parser.value(all.tour);
-    options.size = sizeOf(all.parser.value(all.size));
-    if (options.size.width() < 320 || options.size.height() < 240 || options.size.width() > 8'000 ||
-        options.size.height() > 8'000)
+    if (all.parser.isSet(all.size))
+        options.sizes = {sizeOf(all.parser.value(all.size))};
+    const QSize size = options.sizes.front();
+    if (size.width() < 320 || size.height() < 240 || size.width() > 8'000 || size.height() > 8'000)
         options.mistake = QStringLiteral("--size wants a width and a height such as 1280x800.");
     if (all.parser.isSet(all.port)) {
         bool isNumber = false;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace castdeck::app {
 
@@ -14,7 +15,8 @@ struct LaunchOptions {
     QString configFolder;              ///< Empty: the usual place.
     std::optional<std::uint16_t> port; ///< Nothing: what the configuration says.
     QString tourFolder;                ///< Not empty: draw pictures and end.
-    QSize size{1280, 800};
+    /// Of the pictures. Those of the second size have its width in their names.
+    std::vector<QSize> sizes{{1280, 800}, {960, 600}};
 
     bool wantsHelp = false;
     bool wantsVersion = false;

@@ -288,6 +288,29 @@ void SampleServer::play()
     m_view->addDecisions(sampleDecisions(now), 0);
 }
 
+std::shared_ptr<const engine::Snapshot> SampleServer::snapshot()
+{
+    return makeSnapshot(std::chrono::system_clock::now());
+}
+
+void SampleServer::playMinutes()
+{
+    constexpr int seconds = 120;
+    const WallTime start = std::chrono::system_clock::now() - std::chrono::seconds{seconds};
+    std::uint64_t in = 24;
+    std::uint64_t out = 118;
+    for (int i = 0; i < seconds; ++i) {
+        const int wave = 40 + 25 * (i % 30) / 30 + (i * 7919) % 13 + (i > 70 && i < 90 ? 60 : 0);
+        in += static_cast<std::uint64_t>(wave);
+        out += static_cast<std::uint64_t>(wave * 5);
+        auto at = makeSnapshot(start + std::chrono::seconds{i});
+        at->totals.messagesIn = in;
+        at->totals.deliveries = out;
+        at->connectionCount = clients.size() + static_cast<std::size_t>(i % 5);
+        m_view->showSnapshot(std::move(at));
+    }
+}
+
 void SampleServer::idle()
 {
     auto snapshot = makeSnapshot(std::chrono::system_clock::now());

@@ -11,11 +11,14 @@ class SampleServer : public ui::ServerControl, public ui::ConnectionControl {
 public:
     static std::vector<hub::AppConfig> apps();
     static ui::WindowSettings settings();
+    static std::shared_ptr<const engine::Snapshot> snapshot();
 
     void setView(ui::ServerView* view) { m_view = view; }
 
     /// A working morning of a small shop: clients come, subscribe, and events flow.
     void play();
+    /// What the last two minutes would have looked like to the plots.
+    void playMinutes();
     /// Running, and nobody is there yet.
     void idle();
     /// Answers what was published since.

@@ -1,20 +1,31 @@
 #include "app/castdeck/tour.h"
 
+#include "app/castdeck/auth_scenes.h"
 #include "app/castdeck/sample_server.h"
+#include "core/remote/secret_vault.h"
 #include "ui/main_window.h"
 #include "ui/models/log_model.h"
+#include "ui/models/profile_book.h"
 #include "ui/pages/authorization_page.h"
+#include "ui/pages/board_pane.h"
 #include "ui/pages/channels_page.h"
+#include "ui/pages/connect_page.h"
+#include "ui/pages/connections_page.h"
 #include "ui/pages/log_page.h"
+#include "ui/pages/occupancy_samples.h"
 #include "ui/pages/send_page.h"
-#include "ui/pages/trial_panel.h"
 #include "ui/widgets/composer.h"
+#include "ui/widgets/inspector.h"
+#include "ui/widgets/shortcut_sheet.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QTextStream>
+#include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QApplication>
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 
 namespace castdeck::app {
 
@@ -79,80 +90,260 @@ void askEngine(ui::MainWindow& window, SampleServer& server, const QString& conn
 
 enum class Samples { Busy, Idle };
 
+/// What a scene can turn to besides the window.
+struct Stage {
+    ui::MainWindow& window;
+    SampleServer& server;
+    ui::ConnectPage& connectPage;
+};
+
 struct Scene {
     QString name;
-    std::function<void(ui::MainWindow&, SampleServer&)> arrange;
+    std::function<void(Stage&)> arrange;
     Samples samples = Samples::Busy;
 };
 
-std::vector<Scene> scenes()
+Scene authScene(const char* name, AuthScene scene)
+{
+    return {QString::fromLatin1(name), [scene](Stage& stage) {
+                stage.window.showPage(ui::MainWindow::Authorization);
+                showAuthScene(*stage.window.authorizationPage(), scene);
+            }};
+}
+
+Scene logScene(const char* name, std::function<void(ui::LogPage&)> arrange)
+{
+    return {QString::fromLatin1(name), [arrange = std::move(arrange)](Stage& stage) {
+                stage.window.showPage(ui::MainWindow::Log);
+                settle();
+                arrange(*stage.window.logPage());
+            }};
+}
+
+Scene pageScene(const char* name, ui::MainWindow::Page page, Samples samples = Samples::Busy)
+{
+    return {QString::fromLatin1(name), [page](Stage& stage) { stage.window.showPage(page); }, samples};
+}
+
+Scene remoteScene(const char* name, const char* connection, const char* channel)
+{
+    return {QString::fromLatin1(name), [connection, channel](Stage& stage) {
+                askEngine(stage.window, stage.server, QString::fromLatin1(connection), channel);
+            }};
+}
+
+ui::Profile productionProfile()
+{
+    ui::Profile profile;
+    profile.id = "shop";
+    profile.name = QStringLiteral("Shop, live");
+    profile.color = ui::Profile::Color::Red;
+    profile.isProduction = true;
+    profile.host = QStringLiteral("ws.example.com");
+    return profile;
+}
+
+/// A second live profile, which is production.
+void addProduction(Stage& stage)
+{
+    static ui::MemoryDocuments documents;
+    stage.window.addWorkspace({stage.server, stage.server, documents}, SampleServer::settings(), productionProfile());
+    stage.window.showWorkspace(productionProfile().id);
+}
+
+std::vector<Scene> frameScenes()
 {
     using ui::MainWindow;
     return {
-        {QStringLiteral("send"), [](MainWindow& window, SampleServer&) { window.showPage(MainWindow::Send); }},
-        {QStringLiteral("send-mistake"),
-         [](MainWindow& window, SampleServer&) {
-             window.showPage(MainWindow::Send);
-             breakDraft(window);
+        pageScene("home", MainWindow::Home),
+        {QStringLiteral("home-profiles"),
+         [](Stage& stage) {
+             stage.window.setKnownProfiles({productionProfile()});
+             stage.window.showPage(MainWindow::Home);
          }},
-        {QStringLiteral("log"),
-         [](MainWindow& window, SampleServer&) {
-             window.showPage(MainWindow::Log);
+        {QStringLiteral("connect"),
+         [](Stage& stage) {
+             stage.window.showPage(MainWindow::Connect);
+             stage.connectPage.startNew();
+         }},
+        {QStringLiteral("connect-pasted"),
+         [](Stage& stage) {
+             stage.window.showPage(MainWindow::Connect);
+             stage.connectPage.startNew();
+             stage.connectPage.paste(QStringLiteral("PUSHER_APP_ID=1000001\nPUSHER_APP_KEY=sample-key-1f7c02\n"
+                                                    "PUSHER_APP_SECRET=sample-secret-for-pictures\n"
+                                                    "PUSHER_HOST=ws.example.com\nPUSHER_PORT=443\n"
+                                                    "PUSHER_SCHEME=https\n"));
+         }},
+        pageScene("settings", MainWindow::Settings),
+        {QStringLiteral("help"), [](Stage& stage) { stage.window.showHelp(QStringLiteral("first-event")); }},
+        {QStringLiteral("help-filter"), [](Stage& stage) { stage.window.showHelp(QStringLiteral("filter")); }},
+        {QStringLiteral("help-shortcuts"), [](Stage& stage) { stage.window.showHelp(QStringLiteral("shortcuts")); }},
+        {QStringLiteral("palette"),
+         [](Stage& stage) {
+             stage.window.showPage(MainWindow::Log);
+             stage.window.openPalette();
+         }},
+        {QStringLiteral("production"), [](Stage& stage) { addProduction(stage); }},
+        {QStringLiteral("layout-operator"), [](Stage& stage) { stage.window.arrange(ui::Arrangement::Operator); }},
+        {QStringLiteral("layout-presenter"),
+         [](Stage& stage) {
+             stage.window.arrange(ui::Arrangement::Presenter);
              settle();
-             window.logPage()->selectRow(window.logModel()->rowCount() - 2);
+             stage.window.channelsPage()->selectChannel(SampleServer::apps().front().id, "presence-support");
          }},
-        {QStringLiteral("log-filter"),
-         [](MainWindow& window, SampleServer&) {
-             window.showPage(MainWindow::Log);
-             window.logPage()->setFilterText(QStringLiteral("channel:*orders* -type:subscribed"));
-         }},
-        {QStringLiteral("channels"),
-         [](MainWindow& window, SampleServer&) {
-             window.showPage(MainWindow::Channels);
-             settle();
-             window.channelsPage()->selectChannel(SampleServer::apps().front().id, "presence-support");
-         }},
-        {QStringLiteral("channels-remote"),
-         [](MainWindow& window, SampleServer& server) {
-             askEngine(window, server, QStringLiteral("chat"), "chat:support");
-         }},
-        {QStringLiteral("channels-remote-no-members"),
-         [](MainWindow& window, SampleServer& server) { askEngine(window, server, QStringLiteral("chat"), "news"); }},
-        {QStringLiteral("channels-remote-many"),
-         [](MainWindow& window, SampleServer& server) { askEngine(window, server, QStringLiteral("metrics"), {}); }},
-        {QStringLiteral("channels-remote-refused"),
-         [](MainWindow& window, SampleServer& server) { askEngine(window, server, QStringLiteral("eu-prod"), {}); }},
-        {QStringLiteral("send-connection"),
-         [](MainWindow& window, SampleServer& server) {
-             window.showPage(MainWindow::Send);
-             window.sendPage()->setConnection(QStringLiteral("chat"));
-             window.sendPage()->composer()->send();
-             server.answer();
-         }},
-        {QStringLiteral("auth"),
-         [](MainWindow& window, SampleServer& server) {
-             window.showPage(MainWindow::Authorization);
-             window.authorizationPage()->trial()->setActor(QStringLiteral("ben"));
-             window.authorizationPage()->trial()->setChannel(QStringLiteral("private-orders.1042"));
-             window.authorizationPage()->trial()->run();
-             server.answer();
-         }},
-        {QStringLiteral("auth-empty"),
-         [](MainWindow& window, SampleServer&) { window.showPage(MainWindow::Authorization); }, Samples::Idle},
-        {QStringLiteral("log-empty"), [](MainWindow& window, SampleServer&) { window.showPage(MainWindow::Log); },
-         Samples::Idle},
-        {QStringLiteral("channels-empty"),
-         [](MainWindow& window, SampleServer&) { window.showPage(MainWindow::Channels); }, Samples::Idle},
-        {QStringLiteral("apps"), [](MainWindow& window, SampleServer&) { window.showPage(MainWindow::Apps); }},
     };
+}
+
+std::vector<Scene> sendScenes()
+{
+    using ui::MainWindow;
+    const auto scene = [](const char* name, std::function<void(Stage&)> arrange) {
+        return Scene{QString::fromLatin1(name), [arrange = std::move(arrange)](Stage& stage) {
+                         stage.window.showPage(MainWindow::Send);
+                         stage.window.sendPage()->board()->addSamples();
+                         arrange(stage);
+                     }};
+    };
+    return {
+        scene("send", [](Stage&) {}),
+        scene("send-mistake", [](Stage& stage) { breakDraft(stage.window); }),
+        scene("send-form",
+              [](Stage& stage) {
+                  ui::BoardPane& board = *stage.window.sendPage()->board();
+                  board.openTemplate(board.templates().all()[2].id);
+              }),
+        scene("send-sheet", [](Stage& stage) { stage.window.sendPage()->saveAsTemplate(); }),
+        scene("send-confirm",
+              [](Stage& stage) {
+                  stage.window.sendPage()->setProfile(productionProfile());
+                  stage.window.sendPage()->send();
+              }),
+        scene("send-connection",
+              [](Stage& stage) {
+                  stage.window.sendPage()->setConnection(QStringLiteral("chat"));
+                  stage.window.sendPage()->composer()->send();
+                  stage.server.answer();
+              }),
+        pageScene("send-board-empty", MainWindow::Send),
+    };
+}
+
+std::vector<Scene> logScenes()
+{
+    using ui::MainWindow;
+    const auto selectNewest = [](ui::LogPage& page, int fromEnd) {
+        auto* table = page.findChild<QAbstractItemView*>(QStringLiteral("log.table"));
+        page.selectRow(table->model()->rowCount() - fromEnd);
+    };
+    return {
+        logScene("log", [selectNewest](ui::LogPage& page) { selectNewest(page, 2); }),
+        logScene("log-filter",
+                 [](ui::LogPage& page) { page.setFilterText(QStringLiteral("channel:*orders* -type:subscribed")); }),
+        logScene("log-filter-mistake",
+                 [](ui::LogPage& page) { page.setFilterText(QStringLiteral("channel:orders (type:api")); }),
+        logScene("log-filter-none",
+                 [](ui::LogPage& page) { page.setFilterText(QStringLiteral("channel:nothing-like-this")); }),
+        logScene("log-export", [](ui::LogPage& page) { page.toggleExport(); }),
+        logScene("log-talkers", [](ui::LogPage& page) { page.toggleTalkers(); }),
+        {QStringLiteral("log-compare"),
+         [selectNewest](Stage& stage) {
+             stage.window.showPage(MainWindow::Log);
+             settle();
+             ui::LogPage& page = *stage.window.logPage();
+             selectNewest(page, 2);
+             page.markA();
+             selectNewest(page, 8);
+             page.markB();
+             stage.window.workspace()->showInspector(ui::Inspector::Compare);
+         }},
+        {QStringLiteral("log-delivery"),
+         [selectNewest](Stage& stage) {
+             stage.window.showPage(MainWindow::Log);
+             settle();
+             selectNewest(*stage.window.logPage(), 2);
+             stage.window.workspace()->showInspector(ui::Inspector::Delivery);
+         }},
+        {QStringLiteral("log-details"),
+         [selectNewest](Stage& stage) {
+             stage.window.showPage(MainWindow::Log);
+             settle();
+             selectNewest(*stage.window.logPage(), 2);
+             stage.window.workspace()->showInspector(ui::Inspector::Details);
+         }},
+        {QStringLiteral("log-code"),
+         [selectNewest](Stage& stage) {
+             stage.window.showPage(MainWindow::Log);
+             settle();
+             selectNewest(*stage.window.logPage(), 2);
+             stage.window.workspace()->showInspector(ui::Inspector::Code);
+         }},
+        pageScene("log-empty", MainWindow::Log, Samples::Idle),
+    };
+}
+
+std::vector<Scene> otherScenes()
+{
+    using ui::MainWindow;
+    return {
+        {QStringLiteral("channels"),
+         [](Stage& stage) {
+             stage.window.showPage(MainWindow::Channels);
+             settle();
+             stage.window.channelsPage()->selectChannel(SampleServer::apps().front().id, "presence-support");
+         }},
+        remoteScene("channels-remote", "chat", "chat:support"),
+        remoteScene("channels-remote-no-members", "chat", "news"),
+        remoteScene("channels-remote-many", "metrics", ""),
+        remoteScene("channels-remote-refused", "eu-prod", ""),
+        pageScene("channels-empty", MainWindow::Channels, Samples::Idle),
+        {QStringLiteral("connections"),
+         [](Stage& stage) {
+             stage.window.showPage(MainWindow::Connections);
+             settle();
+             const engine::ConnectionSnapshot& first = stage.window.workspace()->snapshot()->connections.front();
+             stage.window.workspace()->connectionsPage()->selectConnection(first.appId, first.socketId);
+         }},
+        pageScene("connections-empty", MainWindow::Connections, Samples::Idle),
+        {QStringLiteral("connections-virtual"), [](Stage& stage) { stage.window.workspace()->showSubscribers(); }},
+        authScene("auth", AuthScene::TryDenied),
+        authScene("auth-rules", AuthScene::Rules),
+        authScene("auth-signature", AuthScene::TrySignature),
+        authScene("auth-options", AuthScene::TryOptions),
+        authScene("auth-matrix", AuthScene::Matrix),
+        authScene("auth-personas", AuthScene::Personas),
+        pageScene("auth-empty", MainWindow::Authorization, Samples::Idle),
+        {QStringLiteral("stats"),
+         [](Stage& stage) {
+             stage.window.showPage(MainWindow::Stats);
+             stage.server.playMinutes();
+         }},
+        pageScene("stats-empty", MainWindow::Stats, Samples::Idle),
+        pageScene("apps", MainWindow::Apps),
+    };
+}
+
+std::vector<Scene> scenes()
+{
+    std::vector<Scene> all = frameScenes();
+    for (std::vector<Scene> part : {sendScenes(), logScenes(), otherScenes()})
+        std::ranges::move(part, std::back_inserter(all));
+    return all;
 }
 
 bool draw(const QString& file, const Scene& scene, ui::Theme& theme, const QSize& size)
 {
     SampleServer server;
     ui::MemoryDocuments documents;
-    ui::MainWindow window{theme};
-    server.setView(window.addWorkspace({server, server, documents}, SampleServer::settings(), ui::localProfile()));
+    ui::ProfileBook book{documents};
+    remote::SecretVault vault{{}};
+    ui::SampleOccupancy occupancy{SampleServer::snapshot()};
+    ui::MainWindow window{theme, documents};
+    auto* connectPage = new ui::ConnectPage{book, vault};
+    window.setConnectPage(connectPage);
+    server.setView(
+        window.addWorkspace({server, server, documents, &occupancy}, SampleServer::settings(), ui::localProfile()));
+    window.setDataFolder(QStringLiteral("/home/ana/.config/castdeck"));
     window.resize(size);
     window.show();
     if (scene.samples == Samples::Busy) {
@@ -162,9 +353,22 @@ bool draw(const QString& file, const Scene& scene, ui::Theme& theme, const QSize
     } else {
         server.idle();
     }
-    scene.arrange(window, server);
+    Stage stage{window, server, *connectPage};
+    scene.arrange(stage);
     settle();
-    return window.grab().toImage().convertToFormat(QImage::Format_RGB888).save(file, "PNG", smallestFile);
+    const bool isSaved = window.grab().toImage().convertToFormat(QImage::Format_RGB888).save(file, "PNG", smallestFile);
+    theme.setZoom(100);
+    return isSaved;
+}
+
+/// A dialog is a window of its own.
+bool drawSheet(const QString& file)
+{
+    ui::ShortcutSheet sheet;
+    sheet.setAttribute(Qt::WA_DeleteOnClose, false);
+    sheet.show();
+    settle();
+    return sheet.grab().toImage().convertToFormat(QImage::Format_RGB888).save(file, "PNG", smallestFile);
 }
 
 } // namespace
@@ -177,17 +381,24 @@ int runTour(const LaunchOptions& options)
         err << "castdeck: cannot create the folder " << options.tourFolder << ".\n";
         return 1;
     }
+    const auto fail = [&err](const QString& file) {
+        err << "castdeck: cannot write " << file << ".\n";
+        return 1;
+    };
     ui::Theme theme;
     for (const auto choice : {ui::Theme::Choice::Light, ui::Theme::Choice::Dark}) {
         theme.setChoice(choice);
         const QString suffix = choice == ui::Theme::Choice::Light ? QStringLiteral("light") : QStringLiteral("dark");
-        for (const Scene& scene : scenes()) {
-            const QString file = folder.filePath(QStringLiteral("%1-%2.png").arg(scene.name, suffix));
-            if (!draw(file, scene, theme, options.size)) {
-                err << "castdeck: cannot write " << file << ".\n";
-                return 1;
+        for (const QSize& size : options.sizes) {
+            const QString width = size == options.sizes.front() ? QString{} : QStringLiteral("-%1").arg(size.width());
+            for (const Scene& scene : scenes()) {
+                const QString file = folder.filePath(QStringLiteral("%1-%2%3.png").arg(scene.name, suffix, width));
+                if (!draw(file, scene, theme, size))
+                    return fail(file);
             }
         }
+        if (const QString file = folder.filePath(QStringLiteral("shortcuts-%1.png").arg(suffix)); !drawSheet(file))
+            return fail(file);
     }
     return 0;
 }

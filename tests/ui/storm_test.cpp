@@ -123,7 +123,7 @@ void StormTest::aStormNeitherBlocksTheWindowNorLosesARow()
     EngineBridge bridge{options()};
     ConnectionsBridge connections{{}, {}};
     MemoryDocuments documents;
-    MainWindow window{theme};
+    MainWindow window{theme, documents};
     bridge.setView(window.addWorkspace({bridge, connections, documents},
                                        {.apps = options().apps, .authorization = {}, .connections = {}},
                                        localProfile()));

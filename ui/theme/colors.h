@@ -27,6 +27,7 @@ struct Colors {
     QColor accentFill;  ///< Behind onAccent.
     QColor accentHover; ///< accentFill under the pointer.
     QColor onAccent;
+    QColor dangerFill; ///< Behind onAccent.
 
     QColor success;
     QColor warning;

@@ -7,6 +7,8 @@ namespace castdeck::ui {
 
 namespace {
 
+int zoomPercent = 100;
+
 QString firstInstalled(const QStringList& wanted, QFontDatabase::SystemFont fallback)
 {
     const QStringList installed = QFontDatabase::families();
@@ -19,6 +21,16 @@ QString firstInstalled(const QStringList& wanted, QFontDatabase::SystemFont fall
 
 } // namespace
 
+int zoomed(int pixels)
+{
+    return (pixels * zoomPercent + 50) / 100;
+}
+
+void setZoomPercent(int percent)
+{
+    zoomPercent = percent;
+}
+
 QFont bodyFont(int pixelSize, QFont::Weight weight)
 {
     static const QString family =
@@ -26,7 +38,7 @@ QFont bodyFont(int pixelSize, QFont::Weight weight)
                         QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans")},
                        QFontDatabase::GeneralFont);
     QFont font{family};
-    font.setPixelSize(pixelSize);
+    font.setPixelSize(zoomed(pixelSize));
     font.setWeight(weight);
     return font;
 }
@@ -37,7 +49,7 @@ QFont codeFont(int pixelSize)
         {QStringLiteral("JetBrains Mono"), QStringLiteral("Cascadia Mono"), QStringLiteral("DejaVu Sans Mono")},
         QFontDatabase::FixedFont);
     QFont font{family};
-    font.setPixelSize(pixelSize);
+    font.setPixelSize(zoomed(pixelSize));
     font.setStyleHint(QFont::Monospace);
     return font;
 }

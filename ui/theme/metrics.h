@@ -25,7 +25,12 @@ inline constexpr int titleText = 20;
 
 namespace castdeck::ui {
 
-/// The first of a few good interface families that is installed.
+/// A length or type size at the zoom in force.
+int zoomed(int pixels);
+/// What zoomed() multiplies with. Theme sets it.
+void setZoomPercent(int percent);
+
+/// The sizes of these fonts are multiplied with the zoom. The first of a few good interface families that is installed.
 QFont bodyFont(int pixelSize = metrics::bodyText, QFont::Weight weight = QFont::Normal);
 /// For payloads, names and identifiers.
 QFont codeFont(int pixelSize = metrics::smallText);

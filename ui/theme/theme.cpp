@@ -6,7 +6,12 @@
 #include <QtCore/QRegularExpression>
 #include <QtGui/QPalette>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QStyleFactory>
+#include <QtWidgets/QTableView>
+
+#include <algorithm>
+#include <utility>
 
 // A resource inside a static library is only there once somebody asks for it; the macro must stand outside namespaces.
 static void loadResources()
@@ -46,6 +51,21 @@ QPalette paletteOf(const Colors& colors)
     return palette;
 }
 
+/// Type and the controls around it grow together; lines and distances stay.
+QString withZoom(const QString& styleSheet)
+{
+    static const QRegularExpression length{QStringLiteral("((?:font-size|(?:min|max)-height): )(\\d\\d+)px")};
+    QString result;
+    qsizetype end = 0;
+    for (auto it = length.globalMatch(styleSheet); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        result += styleSheet.mid(end, match.capturedStart() - end) + match.captured(1) +
+                  QStringLiteral("%1px").arg(zoomed(match.captured(2).toInt()));
+        end = match.capturedEnd();
+    }
+    return result + styleSheet.mid(end);
+}
+
 /// The style sheet names colours as `@accent`; each stands for one member of Colors.
 QString styleSheetOf(const Colors& colors)
 {
@@ -60,6 +80,7 @@ QString styleSheetOf(const Colors& colors)
         {"accent", colors.accent},
         {"borderStrong", colors.borderStrong},
         {"border", colors.border},
+        {"dangerFill", colors.dangerFill},
         {"dangerSoft", colors.soft(Tone::Danger)},
         {"danger", colors.danger},
         {"faint", colors.faint},
@@ -78,7 +99,7 @@ QString styleSheetOf(const Colors& colors)
     };
     for (const auto& [name, color] : names)
         text.replace(QRegularExpression{QStringLiteral("@%1\\b").arg(QLatin1String{name})}, color.name());
-    return text;
+    return withZoom(text);
 }
 
 bool paletteIsDark()
@@ -111,6 +132,42 @@ void Theme::setSystemIsDark(bool isDark)
     m_systemIsDark = isDark;
     if (m_choice == Choice::System)
         apply();
+}
+
+void Theme::setZoom(int percent)
+{
+    percent = std::clamp(percent, smallestZoom, largestZoom);
+    if (m_zoom == percent)
+        return;
+    const int before = std::exchange(m_zoom, percent);
+    setZoomPercent(percent);
+    QApplication::setFont(bodyFont());
+    resizeWidgets(before);
+    apply();
+}
+
+/// What was given a font or a row height of its own keeps its proportion to the rest.
+void Theme::resizeWidgets(int oldZoom) const
+{
+    constexpr const char* fontBase = "unzoomedFont";
+    constexpr const char* rowBase = "unzoomedRow";
+    const auto base = [oldZoom](QWidget* widget, const char* property, int shown) {
+        if (!widget->property(property).isValid())
+            widget->setProperty(property, shown * 100.0 / oldZoom);
+        return static_cast<int>(widget->property(property).toDouble() + 0.5);
+    };
+    const QWidgetList widgets = QApplication::allWidgets();
+    for (QWidget* widget : widgets) {
+        if (widget->testAttribute(Qt::WA_SetFont) && widget->font().pixelSize() > 0) {
+            QFont font = widget->font();
+            font.setPixelSize(zoomed(base(widget, fontBase, font.pixelSize())));
+            widget->setFont(font);
+        }
+        if (auto* table = qobject_cast<QTableView*>(widget)) {
+            QHeaderView* rows = table->verticalHeader();
+            rows->setDefaultSectionSize(zoomed(base(widget, rowBase, rows->defaultSectionSize())));
+        }
+    }
 }
 
 const Colors& Theme::colors()

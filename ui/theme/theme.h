@@ -23,6 +23,13 @@ public:
     /// What the desktop prefers; counts while the choice is System.
     void setSystemIsDark(bool isDark);
 
+    /// Size of type in percent of the usual one, between smallestZoom and largestZoom.
+    int zoom() const noexcept { return m_zoom; }
+    void setZoom(int percent);
+    static constexpr int smallestZoom = 80;
+    static constexpr int largestZoom = 150;
+    static constexpr int zoomStep = 10;
+
     /// Colours in force. Light until a Theme exists.
     static const Colors& colors();
 
@@ -31,9 +38,11 @@ Q_SIGNALS:
 
 private:
     void apply();
+    void resizeWidgets(int oldZoom) const;
 
     Choice m_choice = Choice::System;
     bool m_systemIsDark;
+    int m_zoom = 100;
 };
 
 } // namespace castdeck::ui

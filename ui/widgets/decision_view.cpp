@@ -53,7 +53,7 @@ DecisionView::DecisionView(QWidget* parent)
     , m_explanation{new ValueText{bodyFont()}}
     , m_fields{new QFormLayout}
     , m_answerHead{makeLabel(tr("Answer"), TextKind::Label)}
-    , m_answer{new PayloadView{QStringLiteral("auth.answer")}}
+    , m_answer{new PayloadView{QStringLiteral("auth.decision.answer")}}
 {
     m_nothing->setWordWrap(true);
     m_nothing->setAlignment(Qt::AlignLeft | Qt::AlignTop);

@@ -1,48 +1,67 @@
 #pragma once
 
 #include "core/engine/event.h"
+#include "core/engine/snapshot.h"
 
 #include <QtWidgets/QFrame>
 
+#include <memory>
 #include <optional>
 
-class QFormLayout;
 class QLabel;
 class QStackedWidget;
+class QTabWidget;
 
 namespace castdeck::ui {
 
-class EmptyState;
+class CodeView;
+class CompareView;
+class DeliveryView;
+class DetailsView;
+class LogStore;
 class PayloadView;
 class ValueText;
 
-/// Everything about one row of the live log: every field, and the exact payload. Keeps its own copy of the row.
+/// Everything about one row of the live log: the exact payload, every field, who got it, what differs from another row,
+/// and how to listen for it. Keeps its own copy of the row.
+///
+/// Ownership: the log outlives it.
 class Inspector : public QFrame {
     Q_OBJECT
 
 public:
-    explicit Inspector(QWidget* parent = nullptr);
+    enum Tab { Message, Details, Delivery, Compare, Code };
+
+    explicit Inspector(const LogStore& log, QWidget* parent = nullptr);
 
     void setEvent(const std::optional<engine::Event>& event);
+    /// The two rows marked A and B.
+    void setSides(const std::optional<engine::Event>& a, const std::optional<engine::Event>& b);
+    void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot);
+    void showTab(Tab tab);
 
 Q_SIGNALS:
     void closeRequested();
+    void socketRequested(const QString& socketId); ///< Somebody wants to see what it did.
 
 private:
     void changeEvent(QEvent* event) override;
-    void buildContent();
+    QWidget* buildHead();
+    QWidget* buildContent();
     void showIcon();
-    void addField(const QString& name, const QString& value);
-    void clearFields();
 
     QStackedWidget* m_stack;
+    QTabWidget* m_tabs;
     QLabel* m_icon;
     ValueText* m_title;
     QLabel* m_subtitle;
-    QFormLayout* m_fields;
-    QFrame* m_line;
     PayloadView* m_payload;
+    DetailsView* m_details;
+    DeliveryView* m_delivery;
+    CompareView* m_compare;
+    CodeView* m_code;
     std::optional<engine::EventKind> m_kind; ///< Of the row that is shown.
+    bool m_wantsDetails = false;             ///< Somebody chose them, also for rows that have a payload.
 };
 
 } // namespace castdeck::ui

@@ -5,7 +5,6 @@
 #include <vector>
 
 class QButtonGroup;
-class QLabel;
 
 namespace castdeck::ui {
 
@@ -20,11 +19,13 @@ public:
         QString name; ///< "send" for nav.send.
         QString text;
         QString icon;
+        QString keys; ///< "Ctrl+2", shown in the tooltip.
     };
 
     explicit NavBar(const std::vector<Page>& pages, QWidget* parent = nullptr);
 
-    void setCurrent(int page);
+    void setCurrent(int page); ///< -1 for none.
+    void setPageVisible(int page, bool isVisible);
     void setNumber(int page, const QString& number);
     void setCompact(bool isCompact);
 
@@ -32,12 +33,6 @@ Q_SIGNALS:
     void chosen(int page);
 
 private:
-    void changeEvent(QEvent* event) override;
-    void showMark();
-
-    QLabel* m_mark;
-    QLabel* m_brand;
-    QLabel* m_hint;
     QButtonGroup* m_group;
     std::vector<NavButton*> m_buttons;
 };

@@ -6,6 +6,8 @@
 
 #include <QtGui/QPainter>
 
+#include <utility>
+
 namespace castdeck::ui {
 
 namespace {
@@ -15,9 +17,10 @@ constexpr int side = 10;
 
 } // namespace
 
-NavButton::NavButton(const QString& name, const QString& text, const QString& iconName, QWidget* parent)
+NavButton::NavButton(const QString& name, const QString& text, const QString& iconName, QString keys, QWidget* parent)
     : QAbstractButton{parent}
     , m_iconName{iconName}
+    , m_keys{std::move(keys)}
 {
     setObjectName(name);
     setText(text);
@@ -31,7 +34,7 @@ NavButton::NavButton(const QString& name, const QString& text, const QString& ic
 void NavButton::setCompact(bool isCompact)
 {
     m_isCompact = isCompact;
-    setToolTip(isCompact ? text() : QString{});
+    setToolTip(isCompact ? tr("%1 (%2)").arg(text(), m_keys) : m_keys);
     updateGeometry();
     update();
 }

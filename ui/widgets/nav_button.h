@@ -9,7 +9,8 @@ class NavButton : public QAbstractButton {
     Q_OBJECT
 
 public:
-    NavButton(const QString& name, const QString& text, const QString& iconName, QWidget* parent = nullptr);
+    NavButton(const QString& name, const QString& text, const QString& iconName, QString keys,
+              QWidget* parent = nullptr);
 
     void setCompact(bool isCompact);
     void setNumber(const QString& number);
@@ -22,6 +23,7 @@ protected:
 
 private:
     QString m_iconName;
+    QString m_keys;
     QString m_number;
     bool m_isCompact = false;
 };

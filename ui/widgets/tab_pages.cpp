@@ -10,6 +10,7 @@ QTabWidget* makeTabs(const QString& name, const QString& accessibleName)
     auto* tabs = new QTabWidget;
     tabs->setObjectName(name);
     tabs->setDocumentMode(true);
+    tabs->setAccessibleName(accessibleName);
     tabs->tabBar()->setObjectName(name + QStringLiteral(".bar"));
     tabs->tabBar()->setAccessibleName(accessibleName);
     tabs->tabBar()->setDrawBase(false);

@@ -1,0 +1,166 @@
+#include "app/castdeck/live_profiles.h"
+
+#include "app/castdeck/stored_state.h"
+#include "ui/bridge/keychain.h"
+#include "ui/bridge/profile_endpoint.h"
+#include "ui/main_window.h"
+#include "ui/pages/authorization_page.h"
+#include "ui/pages/connect_page.h"
+#include "ui/pages/trial_panel.h"
+
+#include <QtCore/QPointer>
+
+#include <utility>
+
+namespace castdeck::app {
+
+namespace {
+
+constexpr const char* settingsCollection = "settings";
+constexpr const char* vaultId = "vault";
+
+/// The place of secrets is chosen once and stays.
+remote::SecretPlace chosenPlace(const ui::Documents& documents)
+{
+    const std::optional<std::string> kept = documents.find(settingsCollection, vaultId);
+    if (kept == R"("wallet")")
+        return remote::SecretPlace::Wallet;
+    return kept == R"("file")" ? remote::SecretPlace::File : remote::SecretPlace::Undecided;
+}
+
+void keepPlace(ui::Documents& documents, remote::SecretPlace place)
+{
+    switch (place) {
+    case remote::SecretPlace::Wallet: documents.put(settingsCollection, vaultId, R"("wallet")"); break;
+    case remote::SecretPlace::File: documents.put(settingsCollection, vaultId, R"("file")"); break;
+    case remote::SecretPlace::Undecided:
+    case remote::SecretPlace::Session: break;
+    }
+}
+
+remote::SecretVault::Options vaultOptions(const ui::Documents& documents, const std::filesystem::path& folder)
+{
+    remote::SecretVault::Options options;
+    options.wallet = std::make_unique<ui::Keychain>();
+    options.file = folder / "secrets.json";
+    options.chosen = chosenPlace(documents);
+    return options;
+}
+
+} // namespace
+
+LiveProfiles::LiveProfiles(ui::MainWindow& window, StoredState& state, const std::filesystem::path& folder)
+    : m_window{window}
+    , m_state{state}
+    , m_book{state.documents()}
+    , m_vault{vaultOptions(state.documents(), folder)}
+    , m_page{new ui::ConnectPage{m_book, m_vault}}
+{
+    m_window.setConnectPage(m_page);
+    connectWindow();
+    connect(&m_vault, &remote::SecretVault::placeChosen, this,
+            [this](remote::SecretPlace place) { keepPlace(m_state.documents(), place); });
+    connect(&m_book, &ui::ProfileBook::changed, this, &LiveProfiles::offerKnown);
+    connect(&m_book, &ui::ProfileBook::removed, this, [this](const std::string& id) {
+        close(id);
+        m_vault.remove(id);
+    });
+    m_vault.start();
+    offerKnown();
+}
+
+LiveProfiles::~LiveProfiles()
+{
+    while (!m_bridges.empty())
+        close(std::string{m_bridges.begin()->first});
+    m_window.setConnectPage(nullptr); // It knows the book and the vault.
+}
+
+void LiveProfiles::connectWindow()
+{
+    connect(&m_window, &ui::MainWindow::connectRequested, this, [this] {
+        m_page->startNew();
+        m_window.showPage(ui::MainWindow::Connect);
+    });
+    connect(&m_window, &ui::MainWindow::profileRequested, this, &LiveProfiles::openKnown);
+    connect(&m_window, &ui::MainWindow::profileCloseRequested, this, &LiveProfiles::close);
+    connect(&m_window, &ui::MainWindow::profileEditRequested, this, [this](const std::string& id) {
+        m_page->edit(id);
+        m_window.showPage(ui::MainWindow::Connect);
+    });
+    connect(m_page, &ui::ConnectPage::connected, this, &LiveProfiles::open);
+    connect(m_page, &ui::ConnectPage::cancelled, this, [this] { m_window.showPage(ui::MainWindow::Home); });
+}
+
+/// With its secret at once; without, the form asks for it.
+void LiveProfiles::openKnown(const std::string& id)
+{
+    const QPointer<LiveProfiles> self{this};
+    m_vault.read(id, [self, id](const Result<std::string>& secret) {
+        if (self == nullptr)
+            return;
+        const ui::Profile* profile = self->m_book.find(id);
+        if (profile == nullptr)
+            return;
+        if (secret && !secret->empty()) {
+            self->m_book.markUsed(id, std::chrono::system_clock::now());
+            self->open(ui::Profile{*profile}, *secret);
+            return;
+        }
+        self->m_page->edit(id);
+        self->m_window.showPage(ui::MainWindow::Connect);
+    });
+}
+
+void LiveProfiles::open(const ui::Profile& profile, const std::string& secret)
+{
+    if (m_bridges.contains(profile.id))
+        close(profile.id); // What was changed on the form counts from now on.
+    const auto endpoint = ui::endpointOf(profile, secret);
+    if (!endpoint) {
+        m_page->edit(profile.id);
+        m_window.showPage(ui::MainWindow::Connect);
+        return;
+    }
+    auto& bridge = m_bridges[profile.id] = std::make_unique<ui::RemoteBridge>(profile, *endpoint);
+    ui::WindowSettings settings;
+    settings.connections = bridge->connectionsShown();
+    hub::AppConfig app; // Without the secret, which the bridge has.
+    app.id = endpoint->appId;
+    app.key = endpoint->key;
+    settings.apps = {std::move(app)};
+    ui::Workspace* workspace = m_window.addWorkspace({.server = *bridge,
+                                                      .connections = *bridge,
+                                                      .documents = m_state.documents(),
+                                                      .archive = m_state.archiveOf(profile.id),
+                                                      .endpoint = *endpoint},
+                                                     settings, profile);
+    workspace->authorizationPage()->trial()->setServer(endpoint->socketUrl());
+    bridge->setView(workspace);
+    bridge->startServer();
+    m_window.showWorkspace(profile.id);
+    m_window.showPage(ui::MainWindow::Log);
+}
+
+void LiveProfiles::close(const std::string& id)
+{
+    const auto it = m_bridges.find(id);
+    if (it == m_bridges.end())
+        return;
+    it->second->setView(nullptr);
+    m_window.removeWorkspace(id);
+    m_bridges.erase(it);
+}
+
+void LiveProfiles::offerKnown()
+{
+    constexpr std::size_t offered = 8;
+    std::vector<ui::Profile> known;
+    for (ui::Profile& profile : m_book.recent(offered)) {
+        if (profile.id != ui::Profile::localId)
+            known.push_back(std::move(profile));
+    }
+    m_window.setKnownProfiles(std::move(known));
+}
+
+} // namespace castdeck::app

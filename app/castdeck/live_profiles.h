@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/remote/secret_vault.h"
+#include "ui/bridge/remote_bridge.h"
+#include "ui/models/profile_book.h"
+
+#include <QtCore/QObject>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace castdeck::ui {
+class ConnectPage;
+class MainWindow;
+} // namespace castdeck::ui
+
+namespace castdeck::app {
+
+class StoredState;
+
+/// The profiles of servers elsewhere: opens one in the window when somebody asks for it, and closes it.
+///
+/// Thread: GUI. Ownership: the window and the state outlive it; it takes its workspaces out of the window.
+class LiveProfiles : public QObject {
+    Q_OBJECT
+
+public:
+    /// `folder` is where a file of secrets would stand.
+    LiveProfiles(ui::MainWindow& window, StoredState& state, const std::filesystem::path& folder);
+    ~LiveProfiles() override;
+
+    /// Connects, and shows it. One that is live is only shown.
+    void open(const ui::Profile& profile, const std::string& secret);
+    void close(const std::string& id);
+
+private:
+    void connectWindow();
+    void openKnown(const std::string& id);
+    void offerKnown();
+
+    ui::MainWindow& m_window;
+    StoredState& m_state;
+    ui::ProfileBook m_book;
+    remote::SecretVault m_vault;
+    ui::ConnectPage* m_page; ///< The window's.
+    std::map<std::string, std::unique_ptr<ui::RemoteBridge>> m_bridges;
+};
+
+} // namespace castdeck::app

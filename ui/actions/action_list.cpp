@@ -1,0 +1,142 @@
+#include "ui/actions/action_list.h"
+
+#include <QtCore/QPointer>
+#include <QtGui/QAction>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QWidget>
+
+#include <algorithm>
+#include <cassert>
+#include <ranges>
+#include <utility>
+
+namespace castdeck::ui {
+
+struct ActionList::Binding {
+    QPointer<QObject> context;
+    std::function<void()> run;
+    std::function<bool()> canRun;
+
+    bool isReachable() const
+    {
+        const auto* widget = qobject_cast<const QWidget*>(context.data());
+        return context != nullptr && (widget == nullptr || widget->isVisible());
+    }
+};
+
+struct ActionList::Entry {
+    const ActionSpec* spec = nullptr;
+    QAction* action = nullptr;
+    std::vector<Binding> bindings;
+    bool wasBound = false;
+};
+
+ActionList::ActionList(QWidget* window) : QObject{window}
+{
+    for (const ActionSpec& spec : actionSpecs()) {
+        auto* action = new QAction{textOf(spec), this};
+        action->setObjectName(QStringLiteral("action.") + QLatin1String{spec.id.data(), qsizetype(spec.id.size())});
+        if (spec.context == ActionContext::Window) {
+            action->setShortcuts(keysOf(spec));
+            window->addAction(action);
+        } else if (!keysOf(spec).isEmpty()) {
+            // A menu shows what follows the tab as keys, without making them count in the whole window.
+            action->setText(textOf(spec) + u'\t' + keysOf(spec).constFirst().toString(QKeySequence::NativeText));
+        }
+        connect(action, &QAction::triggered, this, [this, id = spec.id] { run(id); });
+        m_entries[std::string{spec.id}] = {&spec, action, {}, false};
+    }
+}
+
+ActionList::~ActionList() = default;
+
+void ActionList::bind(std::string_view id, QObject* context, std::function<void()> run, std::function<bool()> canRun)
+{
+    const auto it = m_entries.find(id);
+    assert(it != m_entries.end());
+    Entry& entry = it->second;
+    std::erase_if(entry.bindings, [](const Binding& binding) { return binding.context == nullptr; });
+    const bool needsKeys =
+        entry.spec->context != ActionContext::Window && entry.spec->owner == ActionSpec::Keys::OfList;
+    if (auto* widget = qobject_cast<QWidget*>(context); widget != nullptr && needsKeys)
+        addLocalKeys(*entry.spec, widget, run);
+    entry.bindings.push_back({context, std::move(run), std::move(canRun)});
+    entry.wasBound = true;
+}
+
+void ActionList::addLocalKeys(const ActionSpec& spec, QWidget* widget, const std::function<void()>& run)
+{
+    auto* local = new QAction{textOf(spec), widget};
+    local->setShortcuts(keysOf(spec));
+    local->setShortcutContext(spec.context == ActionContext::Send || spec.context == ActionContext::Authorization
+                                  ? Qt::WidgetWithChildrenShortcut
+                                  : Qt::WidgetShortcut);
+    widget->addAction(local);
+    connect(local, &QAction::triggered, widget, run);
+}
+
+QAction* ActionList::action(std::string_view id) const
+{
+    const auto it = m_entries.find(id);
+    assert(it != m_entries.end());
+    return it->second.action;
+}
+
+bool ActionList::isBound(std::string_view id) const
+{
+    const auto it = m_entries.find(id);
+    return it != m_entries.end() && it->second.wasBound;
+}
+
+const ActionList::Binding* ActionList::reachable(std::string_view id) const
+{
+    const auto it = m_entries.find(id);
+    assert(it != m_entries.end());
+    for (const Binding& binding : std::views::reverse(it->second.bindings)) {
+        if (binding.isReachable() && (!binding.canRun || binding.canRun()))
+            return &binding;
+    }
+    return nullptr;
+}
+
+bool ActionList::canRun(std::string_view id) const
+{
+    return reachable(id) != nullptr;
+}
+
+void ActionList::run(std::string_view id)
+{
+    const Binding* binding = reachable(id);
+    if (binding == nullptr)
+        return;
+    const auto act = binding->run; // It may bind or end what it belongs to.
+    act();
+}
+
+QMenu* ActionList::makeMenu(ActionMenu menu, QWidget* parent)
+{
+    auto* result = new QMenu{titleOf(menu), parent};
+    for (const ActionSpec& spec : actionSpecs()) {
+        if (spec.menu == menu)
+            result->addAction(action(spec.id));
+    }
+    connect(result, &QMenu::aboutToShow, this, [this, menu] {
+        for (const ActionSpec& spec : actionSpecs()) {
+            if (spec.menu == menu)
+                action(spec.id)->setEnabled(canRun(spec.id));
+        }
+    });
+    // A disabled action would swallow its keys when there is something to do again.
+    connect(
+        result, &QMenu::aboutToHide, this,
+        [this, menu] {
+            for (const ActionSpec& spec : actionSpecs()) {
+                if (spec.menu == menu)
+                    action(spec.id)->setEnabled(true);
+            }
+        },
+        Qt::QueuedConnection);
+    return result;
+}
+
+} // namespace castdeck::ui

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <QtCore/QObject>
+#include <QtCore/QString>
+#include <QtGui/QKeySequence>
+
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+class QAction;
+class QMenu;
+class QWidget;
+
+namespace castdeck::ui {
+
+/// Where the keys of an action count. In a list they count only while that list has the focus, so that single letters
+/// never meet somebody who types.
+enum class ActionContext { Window, Send, Log, Channels, Connections, Authorization, Board };
+
+enum class ActionMenu { File, Go, Send, Log, Channels, Server, View, Help };
+
+/// One thing a person can do, as a plain value.
+struct ActionSpec {
+    /// Who acts on the keys: the list of actions, or a widget that has always known them (Ctrl+Enter in the composer).
+    enum class Keys { OfList, OfWidget };
+
+    std::string_view id;
+    const char* text; ///< To be translated in the context "Actions".
+    const char* keys; ///< Portable, several divided by "; ", "" for none.
+    ActionContext context;
+    ActionMenu menu;
+    Keys owner = Keys::OfList;
+};
+
+/// Everything the program offers by menu, key or command palette, in the order of the menus. Menus, palette, the sheet
+/// of shortcuts, the settings and the handbook are made from this one table.
+std::span<const ActionSpec> actionSpecs();
+QString textOf(const ActionSpec& spec);
+QList<QKeySequence> keysOf(const ActionSpec& spec);
+/// As people read them: "Ctrl+K", several divided by " or ".
+QString shownKeys(const ActionSpec& spec);
+QString wordOf(ActionContext context);
+QString titleOf(ActionMenu menu);
+std::span<const ActionMenu> actionMenus();
+
+/// The actions of one window, and what they do there.
+///
+/// Thread: GUI. Ownership: the QActions are its own. A function that was bound is forgotten with its context object.
+class ActionList : public QObject {
+    Q_OBJECT
+
+public:
+    /// `window` is where the keys of ActionContext::Window count.
+    explicit ActionList(QWidget* window);
+    ~ActionList() override;
+
+    /// What the action does while `context` is there: a widget counts while it is visible, another object always. Of
+    /// several, the one bound last goes first. `canRun` says whether there is anything to do at the moment.
+    ///
+    /// Outside ActionContext::Window, `context` is the widget in which the keys count: a list, or for Send a page.
+    void bind(std::string_view id, QObject* context, std::function<void()> run, std::function<bool()> canRun = {});
+
+    /// For menus and buttons. There is one for every entry of actionSpecs().
+    QAction* action(std::string_view id) const;
+    bool isBound(std::string_view id) const; ///< Anything has ever been bound to it.
+    bool canRun(std::string_view id) const;
+    void run(std::string_view id);
+
+    /// Owned by `parent`. Entries that can do nothing at the moment are disabled while it is open.
+    QMenu* makeMenu(ActionMenu menu, QWidget* parent);
+
+private:
+    struct Binding;
+    struct Entry;
+
+    const Binding* reachable(std::string_view id) const;
+    void addLocalKeys(const ActionSpec& spec, QWidget* widget, const std::function<void()>& run);
+
+    std::map<std::string, Entry, std::less<>> m_entries;
+};
+
+} // namespace castdeck::ui

@@ -1,0 +1,264 @@
+#include "ui/pages/settings_page.h"
+
+#include "ui/actions/action_list.h"
+#include "ui/theme/metrics.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/segmented.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QListWidget>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QScrollBar>
+#include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
+
+namespace castdeck::ui {
+
+namespace {
+
+constexpr int listWidth = 180;
+constexpr int contentWidth = 760;
+constexpr const char* searchProperty = "searchText";
+
+QLabel* makeKeys(const QString& keys)
+{
+    QLabel* label = makeLabel(keys, TextKind::Label);
+    label->setMinimumWidth(120);
+    return label;
+}
+
+} // namespace
+
+SettingsPage::SettingsPage(Theme& theme, QWidget* parent)
+    : QWidget{parent}
+    , m_theme{theme}
+    , m_search{new QLineEdit}
+    , m_list{new QListWidget}
+    , m_scroll{new QScrollArea}
+    , m_groupsLayout{new QVBoxLayout}
+    , m_folder{makeLabel({}, TextKind::Muted)}
+{
+    setObjectName(QStringLiteral("page.settings"));
+    m_search->setObjectName(QStringLiteral("settings.search"));
+    m_search->setPlaceholderText(tr("Search settings"));
+    m_search->setAccessibleName(m_search->placeholderText());
+    m_search->setClearButtonEnabled(true);
+    m_list->setObjectName(QStringLiteral("settings.groups"));
+    m_list->setAccessibleName(tr("Groups of settings"));
+    m_list->setProperty("look", QStringLiteral("menu"));
+    m_list->setFixedWidth(listWidth);
+    auto* inner = new QWidget;
+    inner->setMaximumWidth(contentWidth);
+    m_groupsLayout->setContentsMargins(0, 0, metrics::medium, 0);
+    m_groupsLayout->setSpacing(metrics::page);
+    inner->setLayout(m_groupsLayout);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(inner);
+
+    auto* left = new QVBoxLayout;
+    left->setSpacing(metrics::large);
+    left->addWidget(makeLabel(tr("Settings"), TextKind::Title));
+    left->addWidget(m_list, 1);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(metrics::large);
+    right->addWidget(m_search);
+    right->addWidget(m_scroll, 1);
+    auto* layout = new QHBoxLayout{this};
+    layout->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::page);
+    layout->setSpacing(metrics::page * 2);
+    layout->addLayout(left);
+    layout->addLayout(right, 1);
+
+    buildGeneral();
+    buildAppearance();
+    buildShortcuts();
+    buildData();
+    buildAbout();
+    m_groupsLayout->addStretch();
+    connect(m_search, &QLineEdit::textChanged, this, &SettingsPage::search);
+    connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) {
+        if (row >= 0)
+            m_scroll->verticalScrollBar()->setValue(m_groups[static_cast<std::size_t>(row)].widget->y());
+    });
+    connect(&m_theme, &Theme::changed, this, &SettingsPage::showTheme);
+    m_list->setCurrentRow(0);
+}
+
+QVBoxLayout* SettingsPage::addGroup(const QString& name, const QString& title)
+{
+    auto* group = new QWidget;
+    auto* layout = new QVBoxLayout{group};
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::small);
+    layout->addWidget(makeLabel(title, TextKind::Head));
+    QFrame* card = makeArea("card");
+    auto* rows = new QVBoxLayout{card};
+    rows->setContentsMargins(metrics::large, metrics::small, metrics::large, metrics::small);
+    rows->setSpacing(0);
+    layout->addWidget(card);
+    m_groupsLayout->addWidget(group);
+    m_list->addItem(title);
+    m_groups.push_back({name, group, rows, {}});
+    return rows;
+}
+
+void SettingsPage::addRow(const QString& group, const QString& title, const QString& hint, QWidget* control)
+{
+    const auto it = std::ranges::find(m_groups, group, &Group::name);
+    if (it == m_groups.end()) {
+        delete control;
+        return;
+    }
+    auto* row = new QWidget;
+    row->setProperty(searchProperty, QString{title + u' ' + hint});
+    auto* words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(makeLabel(title));
+    if (!hint.isEmpty()) {
+        QLabel* label = makeLabel(hint, TextKind::Hint);
+        label->setWordWrap(true);
+        words->addWidget(label);
+    }
+    auto* layout = new QHBoxLayout{row};
+    layout->setContentsMargins(0, metrics::small, 0, metrics::small);
+    layout->setSpacing(metrics::page);
+    layout->addLayout(words, 1);
+    if (control != nullptr)
+        layout->addWidget(control);
+    it->rows->addWidget(row);
+    it->shown.push_back(row);
+}
+
+void SettingsPage::buildGeneral()
+{
+    addGroup(QStringLiteral("general"), tr("General"));
+    QList<Segmented::Choice> choices;
+    for (const Arrangement arrangement : arrangements)
+        choices << Segmented::Choice{QStringLiteral("settings.arrangement.") + keyOf(arrangement), wordOf(arrangement)};
+    m_arrangement = new Segmented{choices};
+    addRow(QStringLiteral("general"), tr("Layout"), tr("Which page opens first, and what stands beside it."),
+           m_arrangement);
+    connect(m_arrangement, &Segmented::chosen, this,
+            [this](int index) { Q_EMIT arrangementChosen(arrangements[static_cast<std::size_t>(index)]); });
+    QPushButton* reset = makeButton(QStringLiteral("settings.layout.reset"), tr("Reset layout"));
+    addRow(QStringLiteral("general"), tr("Sizes of the parts"), tr("Back to how the layout is shipped."), reset);
+    connect(reset, &QPushButton::clicked, this, &SettingsPage::layoutReset);
+}
+
+void SettingsPage::buildAppearance()
+{
+    const QString group = QStringLiteral("appearance");
+    addGroup(group, tr("Appearance"));
+    m_themeChoice = new Segmented{{{QStringLiteral("settings.theme.system"), tr("As the desktop")},
+                                   {QStringLiteral("settings.theme.light"), tr("Light")},
+                                   {QStringLiteral("settings.theme.dark"), tr("Dark")}}};
+    addRow(group, tr("Colours"), tr("Changes at once."), m_themeChoice);
+    connect(m_themeChoice, &Segmented::chosen, this,
+            [this](int index) { m_theme.setChoice(static_cast<Theme::Choice>(index)); });
+
+    auto* zoom = new QWidget;
+    auto* layout = new QHBoxLayout{zoom};
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::small);
+    QPushButton* smaller = makeButton(QStringLiteral("settings.zoom.out"), tr("Smaller"), {}, ButtonKind::Small);
+    QPushButton* larger = makeButton(QStringLiteral("settings.zoom.in"), tr("Larger"), {}, ButtonKind::Small);
+    m_zoom = makeLabel();
+    m_zoom->setMinimumWidth(44);
+    m_zoom->setAlignment(Qt::AlignCenter);
+    layout->addWidget(smaller);
+    layout->addWidget(m_zoom);
+    layout->addWidget(larger);
+    addRow(group, tr("Type size"), tr("Also Ctrl++, Ctrl+- and Ctrl+0."), zoom);
+    connect(smaller, &QPushButton::clicked, this, [this] { m_theme.setZoom(m_theme.zoom() - Theme::zoomStep); });
+    connect(larger, &QPushButton::clicked, this, [this] { m_theme.setZoom(m_theme.zoom() + Theme::zoomStep); });
+    showTheme();
+}
+
+void SettingsPage::buildShortcuts()
+{
+    const QString group = QStringLiteral("shortcuts");
+    addGroup(group, tr("Shortcuts"));
+    for (const ActionSpec& spec : actionSpecs()) {
+        if (const QString keys = shownKeys(spec); !keys.isEmpty())
+            addRow(group, textOf(spec), spec.context == ActionContext::Window ? QString{} : wordOf(spec.context),
+                   makeKeys(keys));
+    }
+}
+
+void SettingsPage::buildData()
+{
+    const QString group = QStringLiteral("data");
+    addGroup(group, tr("Data"));
+    QPushButton* copy = makeButton(QStringLiteral("settings.folder.copy"), tr("Copy the path"), {}, ButtonKind::Small);
+    m_folder->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    addRow(group, tr("Where files are"), tr("Configuration, log, drafts and profiles stand in one folder."), copy);
+    addRow(group, tr("Folder"), {}, m_folder);
+    connect(copy, &QPushButton::clicked, this, [this, copy] { copyWithNotice(copy, m_folder->text()); });
+}
+
+void SettingsPage::buildAbout()
+{
+    const QString group = QStringLiteral("about");
+    addGroup(group, tr("About"));
+    const QString version = QCoreApplication::applicationVersion();
+    addRow(group, tr("Castdeck"), tr("A broadcasting console with a server inside."),
+           makeLabel(version.isEmpty() ? tr("development version") : version, TextKind::Muted));
+    addRow(group, tr("Qt"), {}, makeLabel(QString::fromLatin1(qVersion()), TextKind::Muted));
+    addRow(group, tr("Licence"),
+           tr("Apache License 2.0. Libraries keep their own: Qt (LGPL 3), Boost, OpenSSL, "
+              "libsodium, hiredis, SQLite, simdjson, nlohmann-json, spdlog."),
+           nullptr);
+}
+
+void SettingsPage::showTheme()
+{
+    m_themeChoice->setCurrent(static_cast<int>(m_theme.choice()));
+    m_zoom->setText(tr("%1 %").arg(m_theme.zoom()));
+}
+
+void SettingsPage::showArrangement(Arrangement arrangement)
+{
+    m_arrangement->setCurrent(static_cast<int>(arrangement));
+}
+
+void SettingsPage::setDataFolder(const QString& folder)
+{
+    m_folder->setText(folder);
+}
+
+void SettingsPage::focusSearch()
+{
+    m_search->setFocus();
+    m_search->selectAll();
+}
+
+void SettingsPage::showGroup(const QString& name)
+{
+    m_search->clear();
+    const auto it = std::ranges::find(m_groups, name, &Group::name);
+    if (it != m_groups.end())
+        m_list->setCurrentRow(static_cast<int>(it - m_groups.begin()));
+}
+
+void SettingsPage::search(const QString& typed)
+{
+    for (std::size_t i = 0; i < m_groups.size(); ++i) {
+        bool isAnyShown = false;
+        for (QWidget* row : m_groups[i].shown) {
+            const bool fits = row->property(searchProperty).toString().contains(typed.trimmed(), Qt::CaseInsensitive);
+            row->setVisible(fits);
+            isAnyShown = isAnyShown || fits;
+        }
+        m_groups[i].widget->setVisible(isAnyShown);
+        m_list->item(static_cast<int>(i))->setHidden(!isAnyShown);
+    }
+}
+
+} // namespace castdeck::ui
