@@ -16,6 +16,7 @@
 
 #include <QtGui/QAction>
 #include <QtWidgets/QComboBox>
+#include <QtWidgets/QFrame>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
@@ -61,9 +62,10 @@ ChannelsPage::ChannelsPage(ConnectionControl& connections, const WindowSettings&
     setFocusProxy(m_table);
     m_table->hideBelow(480, ChannelsModel::Members);
     m_table->hideBelow(380, ChannelsModel::Kind);
-    m_group->setProperty("area", QStringLiteral("panel"));
+    QFrame* groupPanel = makeArea("panel");
+    (new QVBoxLayout{groupPanel})->addWidget(m_group);
     m_side->addWidget(m_detail);
-    m_side->addWidget(m_group);
+    m_side->addWidget(groupPanel);
     m_side->setMaximumWidth(detailWidth);
     m_remoteDetail->setMaximumWidth(detailWidth);
     auto* layout = new QHBoxLayout{this};

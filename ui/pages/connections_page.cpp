@@ -233,6 +233,7 @@ void ConnectionsPage::keepSelection()
     }
     if (m_model->rowCount() > 0)
         m_table->selectRow(0);
+    showSelected(); // It may have been the current row while nobody looked.
 }
 
 void ConnectionsPage::selectConnection(const std::string& appId, const std::string& socketId)
