@@ -1,5 +1,6 @@
 #include "ui/models/people_models.h"
 
+#include "ui/models/occupancy_words.h"
 #include "ui/models/roles.h"
 #include "ui/text/shown_text.h"
 #include "ui/text/shown_time.h"
@@ -53,7 +54,7 @@ QString cell(const MemberRow& row, int column)
     case MembersModel::Info:
         if (row.isUser())
             return shownText(row.info, 256);
-        return row.info.empty() ? shownText(row.client, 64)
+        return row.info.empty() ? shownClient(row.client)
                                 : MembersModel::tr("came with %1").arg(shownText(row.info, 256));
     case MembersModel::Since: return shownSince(row.since);
     default: return {};
@@ -64,7 +65,7 @@ QString cell(const SubscriberRow& row, int column)
 {
     switch (column) {
     case SubscribersModel::Socket: return shownText(row.socketId, 64);
-    case SubscribersModel::Client: return shownText(row.client, 64);
+    case SubscribersModel::Client: return shownClient(row.client);
     case SubscribersModel::User: return shownText(row.userId, 128);
     case SubscribersModel::Peer: return shownText(row.peer, 64);
     case SubscribersModel::Since: return shownSince(row.since);
@@ -130,7 +131,8 @@ QVariant MembersModel::data(const QModelIndex& index, int role) const
         if (index.column() == Info && isOtherInfo)
             return QStringLiteral("warning");
         return isWho && row.isUser() ? QVariant{QStringLiteral("user")} : QVariant{};
-    case CodeRole: return row.isUser() ? index.column() == Info : index.column() != Info || isOtherInfo;
+    case CodeRole:
+        return index.column() == Since || (index.column() == Info ? row.isUser() || isOtherInfo : !row.isUser());
     case IndentRole: return isWho && !row.isUser() ? QVariant{0} : QVariant{};
     default: return {};
     }

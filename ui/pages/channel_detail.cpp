@@ -98,7 +98,7 @@ ChannelDetail::ChannelDetail(QWidget* parent)
 void ChannelDetail::build()
 {
     auto* happenings = new DataTable{QStringLiteral("channels.recent"), tr("Recent events")};
-    happenings->setColumnWidths({96, 122, 100, 120, 0});
+    happenings->setColumnWidths({108, 122, 100, 120, 0});
     happenings->setModel(m_happenings);
     happenings->setColumnHidden(HappeningsModel::Channel, true);
     auto* limits = new DataTable{QStringLiteral("channels.limits"), tr("Limits")};
@@ -137,6 +137,7 @@ QWidget* ChannelDetail::buildMembers()
     layout->addWidget(m_membersNote);
     layout->addWidget(m_membersTable, 1);
     layout->addSpacing(metrics::small);
+    m_memberActions->setContentsMargins(cellPadding, 0, cellPadding, 0);
     layout->addWidget(m_memberActions);
     m_membersStack->addWidget(page);
     m_membersStack->addWidget(m_noMembers);
@@ -158,6 +159,7 @@ QWidget* ChannelDetail::buildSubscribers()
     layout->addWidget(m_subscribersNote);
     layout->addWidget(m_socketsTable, 1);
     layout->addSpacing(metrics::small);
+    m_socketActions->setContentsMargins(cellPadding, 0, cellPadding, 0);
     layout->addWidget(m_socketActions);
     return page;
 }

@@ -62,6 +62,7 @@ ChannelsPage::ChannelsPage(ConnectionControl& connections, const WindowSettings&
     setFocusProxy(m_table);
     m_table->hideBelow(480, ChannelsModel::Members);
     m_table->hideBelow(380, ChannelsModel::Kind);
+    m_group->setContent({QStringLiteral("channels"), {}, {}, tr("Show its channels")});
     QFrame* groupPanel = makeArea("panel");
     (new QVBoxLayout{groupPanel})->addWidget(m_group);
     m_side->addWidget(m_detail);

@@ -96,7 +96,7 @@ void ConnectionDetail::build()
     head->addLayout(buttons);
 
     auto* timeline = new DataTable{QStringLiteral("connections.timeline"), tr("Timeline")};
-    timeline->setColumnWidths({96, 122, 130, 110, 0});
+    timeline->setColumnWidths({108, 122, 130, 110, 0});
     timeline->setModel(m_timeline);
     timeline->hideBelow(520, HappeningsModel::Event);
     timeline->hideBelow(420, HappeningsModel::Channel);

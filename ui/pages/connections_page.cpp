@@ -40,12 +40,12 @@ ConnectionsPage::ConnectionsPage(QWidget* parent)
     , m_detail{new ConnectionDetail}
 {
     setObjectName(QStringLiteral("page.connections"));
-    m_table->setColumnWidths({0, 96, 110, 120, 130, 84, 84});
+    m_table->setColumnWidths({172, 96, 0, 120, 130, 84, 84});
     m_table->setModel(m_model);
     m_table->setColumnHidden(ConnectionsModel::App, true);
-    m_table->hideBelow(640, ConnectionsModel::Peer);
-    m_table->hideBelow(500, ConnectionsModel::Client);
-    m_table->hideBelow(400, ConnectionsModel::Channels);
+    m_table->hideBelow(680, ConnectionsModel::Peer);
+    m_table->hideBelow(530, ConnectionsModel::Client);
+    m_table->hideBelow(440, ConnectionsModel::Channels);
     QHeaderView* header = m_table->horizontalHeader();
     header->setSectionsClickable(true);
     header->setSortIndicator(ConnectionsModel::Since, Qt::DescendingOrder);
