@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <thread>
 
 namespace castdeck::test {
@@ -57,7 +58,7 @@ int MachineLoad::foreignPercent() const
     const double possible =
         time.count() * static_cast<double>(sysconf(_SC_CLK_TCK)) * std::thread::hardware_concurrency();
     const auto foreign = static_cast<double>((after.all - m_before.all) - (after.own - m_before.own));
-    return possible > 0 ? static_cast<int>(100.0 * foreign / possible) : 100;
+    return possible > 0 ? std::clamp(static_cast<int>(100.0 * foreign / possible), 0, 100) : 100;
 }
 
 qint64 residentKilobytes()

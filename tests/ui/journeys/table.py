@@ -35,11 +35,15 @@ def row(result):
     figures = ", ".join(f"{figure['what']} {figure['value']:g}" for figure in result["figures"])
     # The clock on the wall tells of the window only where others leave it the processors.
     block = result["block"] if judged else result["ownBlock"]
-    verdict = "met" if not result["faults"] else "; ".join(result["faults"])
+    verdict = "; ".join(result["faults"]) or "met"
+    late = [time["what"] for time in result["times"] if time["ms"] > time["target"]]
+    if not judged:
+        load = f"others used {result['foreignPercent']} % of the processors"
+        verdict = f"{verdict}; over its target, not judged: {', '.join(late)} ({load})" if late else f"{verdict} ({load})"
     return (result["id"], result["title"], of_target(len(result["actions"]), result["actionTarget"]),
             "; ".join(part for part in (times, figures) if part) or "-",
             of_target(block, result["blockTarget"], " ms"),
-            verdict if judged else f"{verdict}; times not judged, others used {result['foreignPercent']} %")
+            verdict)
 
 
 def as_text(results):
