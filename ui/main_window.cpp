@@ -62,6 +62,21 @@ std::vector<NavBar::Page> navigationPages()
     };
 }
 
+QString iconOf(ActionMenu menu)
+{
+    switch (menu) {
+    case ActionMenu::File: return QStringLiteral("menu");
+    case ActionMenu::Go: return QStringLiteral("arrow-out");
+    case ActionMenu::Send: return QStringLiteral("send");
+    case ActionMenu::Log: return QStringLiteral("log");
+    case ActionMenu::Channels: return QStringLiteral("channels");
+    case ActionMenu::Server: return QStringLiteral("server");
+    case ActionMenu::View: return QStringLiteral("layout");
+    case ActionMenu::Help: return QStringLiteral("help");
+    }
+    return {};
+}
+
 QString helpTopicOf(int page)
 {
     switch (page) {
@@ -496,7 +511,7 @@ std::vector<Command> MainWindow::commands() const
     std::vector<Command> all;
     for (const ActionSpec& spec : actionSpecs()) {
         if (m_actions->canRun(spec.id) && spec.id != "palette")
-            all.push_back({QStringLiteral("play"), textOf(spec), titleOf(spec.menu), shownKeys(spec),
+            all.push_back({iconOf(spec.menu), textOf(spec), titleOf(spec.menu), shownKeys(spec),
                            [list = m_actions, id = spec.id] { list->run(id); }});
     }
     auto* self = const_cast<MainWindow*>(this);

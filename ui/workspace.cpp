@@ -269,8 +269,9 @@ QWidget* Workspace::buildConnections()
     auto* layout = new QVBoxLayout{page};
     layout->setContentsMargins(0, metrics::tiny, 0, 0);
     layout->addWidget(m_connectionTabs);
-    m_connectionTabs->tabBar()->setContentsMargins(metrics::page, 0, 0, 0);
-    page->setFocusProxy(m_connectionTabs);
+    m_connectionTabs->setProperty("look", QStringLiteral("page"));
+    m_connectionTabs->setFocusPolicy(
+        Qt::NoFocus); // Its bar takes the focus; after it in the order, it would give it back.
     return page;
 }
 
@@ -377,7 +378,8 @@ void Workspace::setInspectorWanted(bool isWanted)
 
 void Workspace::placeInspector()
 {
-    const bool isShown = currentPage() == Log && m_wantsInspector;
+    // What would lie over the page has to be worth it.
+    const bool isShown = currentPage() == Log && m_wantsInspector && !(m_isNarrow && m_inspector->isEmpty());
     if (m_isNarrow && m_inspector->parentWidget() != this) {
         m_inspector->setParent(this);
     } else if (!m_isNarrow && m_inspector->parentWidget() == this) {

@@ -20,12 +20,14 @@ struct Parser {
     QCommandLineOption size{QStringLiteral("size"),
                             QStringLiteral("Size of the pictures of --tour, in place of 1280x800 and 960x600."),
                             QStringLiteral("WxH")};
+    QCommandLineOption only{QStringLiteral("only"), QStringLiteral("Draw these pictures of --tour only."),
+                            QStringLiteral("name,name")};
 
     Parser()
     {
         parser.setApplicationDescription(
             QStringLiteral("A desktop console with a Pusher-compatible broadcasting server inside."));
-        parser.addOptions({help, version, configFolder, port, tour, size});
+        parser.addOptions({help, version, configFolder, port, tour, size, only});
     }
 };
 
@@ -49,6 +51,7 @@ LaunchOptions parseArguments(const QStringList& arguments)
     options.wantsVersion = all.parser.isSet(all.version);
     options.configFolder = all.parser.value(all.configFolder);
     options.tourFolder = all.parser.value(all.tour);
+    options.scenes = all.parser.value(all.only).split(u',', Qt::SkipEmptyParts);
     if (all.parser.isSet(all.size))
         options.sizes = {sizeOf(all.parser.value(all.size))};
     const QSize size = options.sizes.front();
@@ -71,7 +74,8 @@ QString helpText()
     QString text = QStringLiteral("Usage: castdeck [options]\n"
                                   "A desktop console with a Pusher-compatible broadcasting server inside.\n\n");
     const Parser all;
-    for (const QCommandLineOption& option : {all.configFolder, all.port, all.tour, all.size, all.help, all.version}) {
+    for (const QCommandLineOption& option :
+         {all.configFolder, all.port, all.tour, all.size, all.only, all.help, all.version}) {
         QString name = QStringLiteral("--") + option.names().constLast();
         if (!option.valueName().isEmpty())
             name += u' ' + option.valueName();

@@ -15,7 +15,8 @@ struct LaunchOptions {
     QString configFolder;              ///< Empty: the usual place.
     std::optional<std::uint16_t> port; ///< Nothing: what the configuration says.
     QString tourFolder;                ///< Not empty: draw pictures and end.
-    /// Of the pictures. Those of the second size have its width in their names.
+    /// Of the pictures, and which of them. Those of the second size have its width in their names.
+    QStringList scenes; ///< Empty: all of them.
     std::vector<QSize> sizes{{1280, 800}, {960, 600}};
 
     bool wantsHelp = false;

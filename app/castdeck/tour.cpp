@@ -392,11 +392,15 @@ int runTour(const LaunchOptions& options)
         for (const QSize& size : options.sizes) {
             const QString width = size == options.sizes.front() ? QString{} : QStringLiteral("-%1").arg(size.width());
             for (const Scene& scene : scenes()) {
+                if (!options.scenes.isEmpty() && !options.scenes.contains(scene.name))
+                    continue;
                 const QString file = folder.filePath(QStringLiteral("%1-%2%3.png").arg(scene.name, suffix, width));
                 if (!draw(file, scene, theme, size))
                     return fail(file);
             }
         }
+        if (!options.scenes.isEmpty() && !options.scenes.contains(QStringLiteral("shortcuts")))
+            continue;
         if (const QString file = folder.filePath(QStringLiteral("shortcuts-%1.png").arg(suffix)); !drawSheet(file))
             return fail(file);
     }

@@ -6,6 +6,7 @@
 #include "ui/pages/help_page.h"
 #include "ui/pages/log_page.h"
 #include "ui/text/fuzzy.h"
+#include "ui/widgets/inspector.h"
 #include "ui/widgets/shortcut_sheet.h"
 
 #include <QtTest/QSignalSpy>
@@ -380,6 +381,7 @@ void ActionsTest::theLayoutGoesBackToHowItWasShipped()
 void ActionsTest::aNarrowWindowKeepsIconsAndLaysTheInspectorOverThePage()
 {
     m_window->showPage(MainWindow::Log);
+    m_window->workspace()->inspector()->setEvent(engine::Event{});
     m_window->workspace()->setInspectorWanted(true);
     const auto* log = find("page.log");
     QTRY_VERIFY(log->width() < m_window->width() - 400);

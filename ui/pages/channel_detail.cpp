@@ -89,6 +89,7 @@ ChannelDetail::ChannelDetail(QWidget* parent)
     , m_cache{new CacheView}
     , m_code{new CodeView}
 {
+    m_code->setObjectName(QStringLiteral("channels.code"));
     setObjectName(QStringLiteral("channels.detail"));
     setProperty("area", QStringLiteral("panel"));
     build();

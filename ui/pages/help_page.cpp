@@ -2,6 +2,7 @@
 
 #include "ui/actions/action_list.h"
 #include "ui/theme/metrics.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/controls.h"
 
 #include <QtCore/QFile>
@@ -34,6 +35,20 @@ QString markdownOf(const QString& topic)
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString{};
 }
 
+void layOut(QTextTable& table)
+{
+    QTextTableFormat format = table.format();
+    format.setBorderCollapse(true);
+    format.setBorder(1);
+    format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+    format.setBorderBrush(Theme::colors().border);
+    format.setCellSpacing(0);
+    format.setCellPadding(6);
+    format.setTopMargin(metrics::tiny);
+    format.setBottomMargin(metrics::medium);
+    table.setFormat(format);
+}
+
 /// Room between lines and paragraphs, which Markdown says nothing about.
 void layOut(QTextDocument& document)
 {
@@ -41,6 +56,8 @@ void layOut(QTextDocument& document)
         QTextCursor cursor{block};
         QTextBlockFormat format = block.blockFormat();
         const bool isTable = cursor.currentTable() != nullptr;
+        if (QTextTable* table = cursor.currentTable(); table != nullptr && table->format().cellSpacing() > 0)
+            layOut(*table);
         format.setLineHeight(lineHeightPercent, QTextBlockFormat::ProportionalHeight);
         format.setTopMargin(format.headingLevel() > 1 ? metrics::large : 0);
         format.setBottomMargin(isTable ? 0 : metrics::small);
@@ -88,6 +105,7 @@ HelpPage::HelpPage(QWidget* parent) : QWidget{parent}, m_topics{new QListWidget}
     for (const auto& [topic, title] : topics) {
         auto* item = new QListWidgetItem{title, m_topics};
         item->setData(topicRole, QString::fromLatin1(topic));
+        item->setSizeHint({0, metrics::control});
     }
     m_text->setObjectName(QStringLiteral("help.text"));
     m_text->setAccessibleName(tr("Handbook"));

@@ -104,7 +104,7 @@ QVBoxLayout* SettingsPage::addGroup(const QString& name, const QString& title)
     rows->setSpacing(0);
     layout->addWidget(card);
     m_groupsLayout->addWidget(group);
-    m_list->addItem(title);
+    (new QListWidgetItem{title, m_list})->setSizeHint({0, metrics::control});
     m_groups.push_back({name, group, rows, {}});
     return rows;
 }

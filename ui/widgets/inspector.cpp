@@ -125,6 +125,11 @@ void Inspector::setEvent(const std::optional<engine::Event>& event)
         m_tabs->setCurrentIndex(Message);
 }
 
+bool Inspector::isEmpty() const
+{
+    return m_stack->currentIndex() != 0;
+}
+
 void Inspector::setSides(const std::optional<engine::Event>& a, const std::optional<engine::Event>& b)
 {
     m_compare->setSides(a, b);

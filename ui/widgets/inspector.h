@@ -34,6 +34,7 @@ public:
 
     explicit Inspector(const LogStore& log, QWidget* parent = nullptr);
 
+    bool isEmpty() const; ///< No row is shown.
     void setEvent(const std::optional<engine::Event>& event);
     /// The two rows marked A and B.
     void setSides(const std::optional<engine::Event>& a, const std::optional<engine::Event>& b);

@@ -17,10 +17,17 @@ constexpr int gap = 6;
 
 QFont fontOf(const QModelIndex& index)
 {
-    static const QFont plain = bodyFont();
-    static const QFont strong = bodyFont(metrics::bodyText, QFont::Medium);
-    static const QFont code = codeFont();
-    static const QFont badge = bodyFont(metrics::smallText, QFont::Medium);
+    struct Fonts {
+        int zoom = zoomed(100);
+        QFont plain = bodyFont();
+        QFont strong = bodyFont(metrics::bodyText, QFont::Medium);
+        QFont code = codeFont();
+        QFont badge = bodyFont(metrics::smallText, QFont::Medium);
+    };
+    static Fonts fonts;
+    if (fonts.zoom != zoomed(100))
+        fonts = Fonts{};
+    const auto& [zoom, plain, strong, code, badge] = fonts;
     if (index.data(BadgeRole).toBool())
         return badge;
     if (index.data(CodeRole).toBool())

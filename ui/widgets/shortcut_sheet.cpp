@@ -15,7 +15,7 @@ namespace castdeck::ui {
 
 namespace {
 
-constexpr QSize sheetSize{720, 560};
+constexpr QSize sheetSize{860, 600};
 
 /// Null when no action of the context fits.
 QWidget* makeGroup(ActionContext context, const QString& typed)
@@ -71,6 +71,7 @@ ShortcutSheet::ShortcutSheet(QWidget* parent) : QDialog{parent}, m_field{new QLi
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(inner);
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::page);

@@ -110,7 +110,7 @@ void ToolBar::showShownProfile()
         elsewhere += profile.isShown ? 0 : profile.unseenErrors;
     QString text = shownText(shown->name.toStdString(), longestName);
     if (elsewhere > 0)
-        text += tr(" (%1 errors elsewhere)").arg(shownCount(elsewhere));
+        text += elsewhere == 1 ? tr(" (1 error elsewhere)") : tr(" (%1 errors elsewhere)").arg(shownCount(elsewhere));
     m_profile->setText(text);
     m_profile->setIcon(dotOf(shown->color));
     m_profile->setAccessibleName(tr("Profile %1, %2").arg(shown->name, shown->state));
@@ -120,7 +120,8 @@ void ToolBar::showShownProfile()
 QPixmap ToolBar::dotOf(Profile::Color color) const
 {
     constexpr int size = 10;
-    QPixmap dot{QSize{size, size} * devicePixelRatioF()};
+    constexpr int toText = 6; // The style leaves no room between a small icon and the text.
+    QPixmap dot{QSize{size + toText, size} * devicePixelRatioF()};
     dot.setDevicePixelRatio(devicePixelRatioF());
     dot.fill(Qt::transparent);
     QPainter painter{&dot};
