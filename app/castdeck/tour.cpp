@@ -343,7 +343,7 @@ bool draw(const QString& file, const Scene& scene, ui::Theme& theme, const QSize
     window.setConnectPage(connectPage);
     server.setView(
         window.addWorkspace({server, server, documents, &occupancy}, SampleServer::settings(), ui::localProfile()));
-    window.setDataFolder(QStringLiteral("/home/ana/.config/castdeck"));
+    window.setDataFolder(QStringLiteral("~/.config/castdeck"));
     window.resize(size);
     window.show();
     if (scene.samples == Samples::Busy) {

@@ -89,7 +89,7 @@ struct ConnectionDetails {
 
 struct SubscriberDetails {
     std::string socketId;
-    std::string userId; ///< Of the presence member, else the signed-in user.
+    std::string userId;      ///< Of the presence member, else the signed-in user.
     bool isSignedIn = false; ///< As that user: terminateUser() reaches it.
     std::string client;
     std::string peer;

@@ -132,7 +132,7 @@ QVariant ChannelsModel::data(const QModelIndex& index, int role) const
     const bool isName = column == Name;
     switch (role) {
     case Qt::DisplayRole: return text(row, column);
-    case Qt::ToolTipRole: return isName && row.shownFrom > 0 ? QVariant{shownText(row.channel.name, 256)} : QVariant{};
+    case Qt::ToolTipRole: return plainTip(isName && row.shownFrom > 0 ? shownText(row.channel.name, 256) : QString{});
     case Qt::AccessibleTextRole:
         if (isName && row.isGroup())
             return (row.isOpen ? tr("%1, group, open") : tr("%1, group, closed")).arg(shownText(row.channel.name, 256));

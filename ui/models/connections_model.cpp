@@ -135,7 +135,6 @@ QVariant ConnectionsModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole: return cell(row, column);
-    case Qt::ToolTipRole: return column == Since ? QVariant{dayAndTime(row.since)} : QVariant{};
     case Qt::TextAlignmentRole:
         return QVariant::fromValue((isRight(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case ToneRole: return static_cast<int>(column == Socket || column == User ? Tone::Text : Tone::Muted);

@@ -52,7 +52,6 @@ QVariant DifferencesModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
-    case Qt::ToolTipRole:
         switch (index.column()) {
         case Kind: return lookOf(difference.kind).word;
         case Path: return shownText(difference.path, shownBytes);

@@ -25,7 +25,6 @@ QVariant FactsModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole: return isName ? row.name : row.value;
-    case Qt::ToolTipRole: return isName ? QVariant{} : QVariant{row.value};
     case ToneRole: return static_cast<int>(isName ? (row.isHead ? Tone::Text : Tone::Muted) : row.tone);
     case StrongRole: return row.isHead;
     case CodeRole: return !isName && row.isCode;

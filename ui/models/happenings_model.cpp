@@ -77,7 +77,6 @@ QVariant HappeningsModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole: return cell(happening, column);
-    case Qt::ToolTipRole: return column == Summary ? QVariant{cell(happening, Summary)} : QVariant{};
     case ToneRole:
         return static_cast<int>(column == Type    ? lookOf(happening.kind).tone
                                 : column == Event ? Tone::Text

@@ -121,7 +121,6 @@ QVariant MembersModel::data(const QModelIndex& index, int role) const
         if (isWho && row.isUser())
             return tr("%1, %2 sockets").arg(cell(row, Who)).arg(row.sockets);
         return cell(row, index.column());
-    case Qt::ToolTipRole: return index.column() == Info ? QVariant{shownText(row.info)} : QVariant{};
     case ToneRole:
         if (isWho)
             return static_cast<int>(row.isUser() ? Tone::Text : Tone::Muted);

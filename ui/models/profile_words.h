@@ -8,7 +8,7 @@ namespace castdeck::ui {
 
 Tone toneOf(Profile::Color color);
 QString wordOf(Profile::Color color);
-/// "The server in this program", "https://ws.example.org/app".
+/// "The server in this program", "https://example.org/app".
 QString addressOf(const Profile& profile);
 
 } // namespace castdeck::ui

@@ -41,13 +41,12 @@ QVariant ReachedModel::data(const QModelIndex& index, int role) const
         switch (index.column()) {
         case Socket: return shownText(row.reached.socketId, 64);
         case Who: return row.who.empty() ? tr("gone by now") : shownText(row.who, 128);
-        case Delay: return shownDelay(row.reached.delay);
+        case Delay:
+            return waits
+                       ? tr("%1, behind %2").arg(shownDelay(row.reached.delay), shownSize(row.reached.waitsBehindBytes))
+                       : shownDelay(row.reached.delay);
         default: return {};
         }
-    case Qt::ToolTipRole:
-        return waits ? tr("Its queue held %1 already: this client is slow to read.")
-                           .arg(shownSize(row.reached.waitsBehindBytes))
-                     : QVariant{};
     case ToneRole: return static_cast<int>(waits ? Tone::Warning : index.column() == Socket ? Tone::Text : Tone::Muted);
     case IconRole: return waits && index.column() == Delay ? QVariant{QStringLiteral("warning")} : QVariant{};
     case CodeRole: return index.column() != Who;

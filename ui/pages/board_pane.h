@@ -32,7 +32,7 @@ public:
     void openSheet(const Template& message);
     void addSamples();
     void removeTemplate(const std::string& templateId); ///< With an offer to undo it.
-    QString importFrom(const QByteArray& file); ///< One sentence about what came of it.
+    QString importFrom(const QByteArray& file);         ///< One sentence about what came of it.
 
 public Q_SLOTS:
     void openTemplate(const std::string& templateId);

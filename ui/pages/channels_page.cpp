@@ -180,7 +180,7 @@ bool ChannelsPage::isRemote() const
 void ChannelsPage::showChoice()
 {
     const ConnectionChoice& choice = m_choices.list[static_cast<std::size_t>(m_connection->currentIndex())];
-    m_connection->setToolTip(choice.origin);
+    m_connection->setToolTip(plainTip(choice.origin));
     m_filter->setPlaceholderText(choice.isEmbedded ? tr("Filter channels by name")
                                                    : tr("Filter channels by how the name starts"));
     m_again->setVisible(!choice.isEmbedded);

@@ -235,7 +235,7 @@ void ProfileForm::fill(PasteField which, const Pasted& pasted)
 void ProfileForm::setMark(QLabel* mark, const QString& source)
 {
     mark->setText(source.isEmpty() ? QString{} : tr("from your text"));
-    mark->setToolTip(source);
+    mark->setToolTip(plainTip(source));
 }
 
 Profile ProfileForm::profile() const

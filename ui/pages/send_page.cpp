@@ -334,7 +334,7 @@ const ConnectionChoice* SendPage::choiceNamed(const std::string& name) const
 void SendPage::showChoice()
 {
     const ConnectionChoice& chosen = choice();
-    m_connection->setToolTip(chosen.origin);
+    m_connection->setToolTip(plainTip(chosen.origin));
     m_connectionHint->setText(chosen.note);
     m_composer->setEmbedded(chosen.isEmbedded);
     m_copy->setEnabled(copyEndpoint().has_value());

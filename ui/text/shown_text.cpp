@@ -67,6 +67,11 @@ QString shownText(std::string_view bytes, std::size_t maxBytes, LineEnds lineEnd
     return result;
 }
 
+QString plainTip(const QString& text)
+{
+    return text.isEmpty() ? text : QStringLiteral("<span>%1</span>").arg(text.toHtmlEscaped());
+}
+
 QString toQt(std::string_view utf8)
 {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));

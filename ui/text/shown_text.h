@@ -16,6 +16,9 @@ enum class LineEnds { Escape, Keep, Fold };
 /// Cut after `maxBytes` with an ellipsis.
 QString shownText(std::string_view bytes, std::size_t maxBytes = 4'096, LineEnds lineEnds = LineEnds::Escape);
 
+/// A tooltip that shows just this text: one that looks like markup would be read as such.
+QString plainTip(const QString& text);
+
 QString toQt(std::string_view utf8);
 std::string toStd(const QString& text);
 

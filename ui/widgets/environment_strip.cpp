@@ -28,7 +28,7 @@ void EnvironmentStrip::showProfile(const Profile& profile)
     m_isProduction = profile.isProduction;
     setText(m_isProduction ? tr("PRODUCTION  %1").arg(profile.name) : QString{});
     setAccessibleName(m_isProduction ? text() : tr("Profile %1, %2").arg(profile.name, wordOf(m_color)));
-    setToolTip(accessibleName());
+    setToolTip(m_isProduction ? tr("Production") : wordOf(m_color));
     setFixedHeight(m_isProduction ? productionHeight : lineHeight);
     update();
 }

@@ -45,7 +45,7 @@ Chip* FilterChips::add(const QString& id, const QString& name, const QString& te
     chip->setObjectName(QStringLiteral("log.filters.%1").arg(m_items.size()));
     chip->setText(name);
     chip->setAccessibleName(name);
-    chip->setToolTip(text);
+    chip->setToolTip(plainTip(text));
     chip->setLook(id.isEmpty() ? QStringLiteral("close") : QStringLiteral("star"), Tone::Accent);
     m_layout->addWidget(chip);
     m_items.push_back({id, text, chip});
