@@ -35,6 +35,8 @@ namespace castdeck::ui {
 
 namespace {
 
+constexpr int smallestPage = 560;
+
 constexpr auto lockRefresh = std::chrono::seconds{1};
 
 std::size_t errorsIn(const LogStore::Counts& counts)
@@ -127,6 +129,9 @@ void Workspace::build()
     column->setSpacing(0);
     column->addWidget(m_pages, 1);
     column->addWidget(m_strip);
+    // Beside the inspector a page folds its tools; what it would like to have is not what it needs.
+    m_pages->setMinimumWidth(smallestPage);
+    main->setMinimumWidth(smallestPage);
     m_split->addWidget(main);
     m_split->addWidget(m_inspector);
     m_split->setStretchFactor(0, 1);
@@ -386,7 +391,11 @@ void Workspace::placeInspector()
         m_split->addWidget(m_inspector);
         m_split->setSizes({std::max(0, width() - m_inspectorWidth), m_inspectorWidth});
     }
+    const bool appears = isShown && m_inspector->isHidden();
     m_inspector->setVisible(isShown);
+    // The splitter knows no width of what it has not shown yet.
+    if (appears && !m_isNarrow)
+        m_split->setSizes({std::max(0, width() - m_inspectorWidth), m_inspectorWidth});
     if (!m_isNarrow || !isShown)
         return;
     m_inspector->setGeometry(width() - m_inspectorWidth, 0, m_inspectorWidth, height());

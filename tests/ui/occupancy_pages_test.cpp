@@ -454,7 +454,7 @@ void OccupancyPagesTest::everythingThatTakesFocusHasAName()
     ConnectionsPage connections;
     for (const QWidget* page : std::initializer_list<const QWidget*>{&channels, &connections}) {
         for (const QWidget* widget : page->findChildren<QWidget*>()) {
-            const bool isOurs = !widget->objectName().startsWith(QStringLiteral("qt_")) && !widget->isHidden();
+            const bool isOurs = !widget->objectName().startsWith(QStringLiteral("qt_")) && widget->isVisibleTo(page);
             if (isOurs && widget->focusPolicy() != Qt::NoFocus && qobject_cast<const QAbstractButton*>(widget))
                 QVERIFY2(!widget->accessibleName().isEmpty() || !widget->isEnabled(), qPrintable(widget->objectName()));
             if (qobject_cast<const QTableView*>(widget))

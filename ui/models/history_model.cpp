@@ -57,12 +57,12 @@ void HistoryModel::ask(std::optional<std::int64_t> before)
                     [self = QPointer{this}, isFirst = !before](SentArchive::Page page) {
                         if (!self)
                             return;
-                        self->m_isAsking = false;
                         self->m_isEnd = page.isEnd;
                         if (isFirst)
                             self->show(std::move(page.messages));
                         else
                             self->append(std::move(page.messages));
+                        self->m_isAsking = false; // Whoever hears of the rows must not ask for them again.
                     });
 }
 

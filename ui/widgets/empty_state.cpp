@@ -25,6 +25,7 @@ EmptyState::EmptyState(const QString& buttonName, QWidget* parent)
     , m_sentence{makeLabel({}, TextKind::Muted)}
     , m_button{makeButton(buttonName, {})}
 {
+    m_button->hide(); // Until there is something for it to do.
     m_sentence->setWordWrap(true);
     m_sentence->setAlignment(Qt::AlignHCenter);
     m_sentence->setFixedWidth(sentenceWidth);

@@ -56,6 +56,9 @@ QString textOfWidget(const QWidget& widget)
 
 QWidget& focused()
 {
+    // A window that has just opened gets the keys a moment later.
+    waitUntil([] { return QApplication::focusWidget() != nullptr || QApplication::activeWindow() != nullptr; },
+              std::chrono::seconds{2});
     QWidget* const widget = QApplication::focusWidget();
     QWidget* const window =
         QApplication::activePopupWidget() != nullptr ? QApplication::activePopupWidget() : QApplication::activeWindow();
