@@ -84,7 +84,7 @@ public:
     int currentPage() const;
     void focusFilter();
     void showChannel(const std::string& appId, const std::string& name);
-    static constexpr int usualInspectorWidth = 384;
+    static constexpr int usualInspectorWidth = 416;
     void showErrors(); ///< The errors of the log; they count as seen from then on.
     void setInspectorWanted(bool isWanted);
     bool wantsInspector() const noexcept { return m_wantsInspector; }
