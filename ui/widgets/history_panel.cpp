@@ -62,6 +62,11 @@ HistoryPanel::HistoryPanel(HistoryModel* model, QWidget* parent)
     connect(m_search, &QLineEdit::textChanged, m_model, &HistoryModel::setWords);
     connect(m_model, &HistoryModel::searched, m_list, &QListView::scrollToTop);
     connect(m_model, &QAbstractItemModel::modelReset, this, &HistoryPanel::showState);
+    // A later answer may come while somebody is in the list already: the next key must not fall into nothing.
+    connect(m_model, &HistoryModel::searched, this, [this] {
+        if (m_list->hasFocus() && !m_list->currentIndex().isValid())
+            m_list->enter();
+    });
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &HistoryPanel::showState);
     refresh();
 }
