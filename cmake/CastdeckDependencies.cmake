@@ -26,3 +26,9 @@ find_program(CASTDECK_CCACHE ccache)
 if(CASTDECK_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_CXX_COMPILER_LAUNCHER "${CASTDECK_CCACHE}")
 endif()
+
+# Every test is a program of its own, and the system's linker takes ten times as long for each.
+find_program(CASTDECK_MOLD mold)
+if(CASTDECK_MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
