@@ -2,6 +2,7 @@
 
 #include "app/cli/output.h"
 #include "core/base/ascii.h"
+#include "core/hub/application.h"
 
 #include <algorithm>
 
@@ -107,7 +108,7 @@ std::vector<std::string> AuthorizeTrial::secrets() const
 
 AuthorizeKeys AuthorizeKeys::of(const hub::AppConfig& app)
 {
-    return {.signer = pusher::Signer{app.key, app.secret}, .masterKey = masterKeyOf(app), .secret = app.secret};
+    return {.signer = pusher::Signer{app.key, app.secret}, .masterKey = hub::masterKeyOf(app), .secret = app.secret};
 }
 
 AuthorizeKeys AuthorizeKeys::of(const Target& target)

@@ -4,6 +4,7 @@
 #include "app/cli/credentials.h"
 #include "app/cli/output.h"
 #include "core/base/json.h"
+#include "core/hub/application.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -133,7 +134,7 @@ Result<void> readPusher(Target& target, const store::ConnectionConfig& connectio
         if (!server)
             return server.error();
         endpoint = remote::PusherEndpoint::from(*server);
-        target.masterKey = server->apps.empty() ? std::nullopt : masterKeyOf(server->apps.front());
+        target.masterKey = server->apps.empty() ? std::nullopt : hub::masterKeyOf(server->apps.front());
     } else if (connection.kind == store::DriverKind::Pusher) {
         endpoint = remote::PusherEndpoint::from(connection.pusher);
         target.masterKey = masterKeyIn(options);
@@ -231,15 +232,6 @@ std::string Target::insteadOfNull() const
                ? "name another one with --connection"
                : "there is no configuration file: \"castdeck-cli config init\" makes one, or name a connection with "
                  "--connection";
-}
-
-std::optional<pusher::EncryptionKey> masterKeyOf(const hub::AppConfig& app)
-{
-    pusher::EncryptionKey key;
-    if (app.encryptionMasterKey.size() != key.bytes.size())
-        return std::nullopt;
-    std::ranges::copy(app.encryptionMasterKey, key.bytes.begin());
-    return key;
 }
 
 bool isAppGiven(const TargetOptions& options)

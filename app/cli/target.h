@@ -41,8 +41,6 @@ std::optional<Target> findTarget(const TargetOptions& options, int& exitCode);
 /// The same with a configuration that is loaded already.
 std::optional<Target> findTarget(const TargetOptions& options, const engine::Configuration& configuration,
                                  int& exitCode);
-/// The master key of an application of the configured server; nothing when it has none.
-std::optional<pusher::EncryptionKey> masterKeyOf(const hub::AppConfig& app);
 /// Whether the options, or the environment, give an application that needs no configuration.
 bool isAppGiven(const TargetOptions& options);
 

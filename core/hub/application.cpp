@@ -22,14 +22,20 @@ ChannelId nextChannelId()
 
 } // namespace
 
-AppSettings::AppSettings(AppConfig appConfig) : config{std::move(appConfig)}, signer{config.key, config.secret}
+std::optional<pusher::EncryptionKey> masterKeyOf(const AppConfig& app)
 {
-    const std::string& key = config.encryptionMasterKey;
-    pusher::EncryptionKey parsed;
-    if (key.size() == parsed.bytes.size()) {
-        std::ranges::copy(key, parsed.bytes.begin());
-        masterKey = parsed;
-    }
+    pusher::EncryptionKey key;
+    if (app.encryptionMasterKey.size() != key.bytes.size())
+        return std::nullopt;
+    std::ranges::copy(app.encryptionMasterKey, key.bytes.begin());
+    return key;
+}
+
+AppSettings::AppSettings(AppConfig appConfig)
+    : config{std::move(appConfig)}
+    , signer{config.key, config.secret}
+    , masterKey{masterKeyOf(config)}
+{
 }
 
 std::vector<std::string> refusalMessages(SubscribeErrorStyle style, const std::string& channel, const Refusal& refusal)

@@ -49,13 +49,16 @@ struct Refusal {
 /// What a client is told of it, in the form that the application is set to.
 std::vector<std::string> refusalMessages(SubscribeErrorStyle style, const std::string& channel, const Refusal& refusal);
 
+/// Nothing unless one of 32 bytes is configured.
+std::optional<pusher::EncryptionKey> masterKeyOf(const AppConfig& app);
+
 /// The credentials and switches of an application at one moment.
 struct AppSettings {
     explicit AppSettings(AppConfig appConfig);
 
     AppConfig config;
     pusher::Signer signer;
-    std::optional<pusher::EncryptionKey> masterKey; ///< Nothing unless the configured one has 32 bytes.
+    std::optional<pusher::EncryptionKey> masterKey;
 };
 
 /// One application: who is connected, subscribed, present and signed in.

@@ -1,5 +1,7 @@
 #include "core/remote/builtin_endpoint.h"
 
+#include "core/hub/application.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -28,15 +30,6 @@ auth::ActorDirectory directoryOf(const std::vector<Persona>& personas, const std
     }
     actors.insert(actors.end(), known.begin(), known.end());
     return auth::ActorDirectory{std::move(actors)};
-}
-
-std::optional<pusher::EncryptionKey> masterKeyOf(const hub::AppConfig& app)
-{
-    pusher::EncryptionKey key;
-    if (app.encryptionMasterKey.size() != key.bytes.size())
-        return std::nullopt;
-    std::ranges::copy(app.encryptionMasterKey, key.bytes.begin());
-    return key;
 }
 
 /// Signs where there is no application, so that a decision can be looked at all the same.
@@ -103,7 +96,7 @@ EndpointReply BuiltinEndpoint::ask(const EndpointTarget& target, const EndpointQ
     const auto app = named != m_apps.end() ? named : m_apps.begin();
     const hub::AppConfig chosen = app != m_apps.end() ? *app : someApp();
     const pusher::Signer signer{chosen.key, chosen.secret};
-    const std::optional<pusher::EncryptionKey> masterKey = masterKeyOf(chosen);
+    const std::optional<pusher::EncryptionKey> masterKey = hub::masterKeyOf(chosen);
     const auth::Answer answer = auth::answerTo(
         request, status, {.signer = &signer, .masterKey = masterKey ? &*masterKey : nullptr}, auth::Explain::Always);
     EndpointReply reply;

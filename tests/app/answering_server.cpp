@@ -2,7 +2,6 @@
 
 #include <QString>
 
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -35,27 +34,13 @@ bool isWhole(const QByteArray& request)
 
 } // namespace
 
-AnsweringServer::AnsweringServer(QByteArray answer)
-    : m_answer{std::move(answer)}
-    , m_listener{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)}
-{
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(m_listener, reinterpret_cast<sockaddr*>(&address), size);
-    ::listen(m_listener, 16);
-    ::getsockname(m_listener, reinterpret_cast<sockaddr*>(&address), &size);
-    m_port = ntohs(address.sin_port);
-    m_thread = std::thread{[this] { run(); }};
-}
+AnsweringServer::AnsweringServer(QByteArray answer) : m_answer{std::move(answer)}, m_thread{[this] { run(); }} {}
 
 AnsweringServer::~AnsweringServer()
 {
     m_isEnding = true;
-    ::shutdown(m_listener, SHUT_RDWR); // Wakes accept().
+    m_listener.wake();
     m_thread.join();
-    ::close(m_listener);
 }
 
 QByteArray AnsweringServer::response(int status, const QByteArray& body, const QByteArray& headers)
@@ -66,7 +51,7 @@ QByteArray AnsweringServer::response(int status, const QByteArray& body, const Q
 
 QString AnsweringServer::url(const QString& path) const
 {
-    return QStringLiteral("http://127.0.0.1:%1").arg(m_port) + path;
+    return QStringLiteral("http://127.0.0.1:%1").arg(port()) + path;
 }
 
 QByteArray AnsweringServer::request() const
@@ -78,7 +63,7 @@ QByteArray AnsweringServer::request() const
 void AnsweringServer::run()
 {
     while (!m_isEnding) {
-        const int socket = ::accept(m_listener, nullptr, nullptr);
+        const int socket = ::accept(m_listener.descriptor(), nullptr, nullptr);
         if (socket < 0)
             continue;
         serve(socket);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/support/loopback_listener.h"
+
 #include <QByteArray>
 #include <QString>
 
@@ -24,7 +26,7 @@ public:
     static QByteArray response(int status, const QByteArray& body, const QByteArray& headers = {});
 
     QString url(const QString& path = QStringLiteral("/auth")) const;
-    std::uint16_t port() const { return m_port; }
+    std::uint16_t port() const { return m_listener.port(); }
     /// Head and body of the latest request; empty when there was none.
     QByteArray request() const;
 
@@ -33,8 +35,7 @@ private:
     void serve(int socket);
 
     const QByteArray m_answer;
-    int m_listener = -1;
-    std::uint16_t m_port = 0;
+    LoopbackListener m_listener;
     std::atomic<bool> m_isEnding = false;
     mutable std::mutex m_mutex; ///< Guards m_request.
     QByteArray m_request;

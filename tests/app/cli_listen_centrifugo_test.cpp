@@ -1,4 +1,5 @@
 #include "tests/app/cli_runner.h"
+#include "tests/app/listen_process.h"
 #include "tests/remote/centrifugo_server.h"
 #include "tests/remote/scripted_server.h"
 
@@ -10,38 +11,23 @@
 
 using castdeck::test::CentrifugoServer;
 using castdeck::test::CliRunner;
+using castdeck::test::ListenProcess;
 using castdeck::test::ScriptedServer;
 
 namespace {
 
 const QString secret = QString::fromLatin1(castdeck::test::marker) + QStringLiteral("-secret");
 
-/// A running `listen`, with what it has printed so far.
-struct ListenProcess {
-    std::unique_ptr<QProcess> process;
-    QByteArray out;
-    QByteArray err;
-
-    void read()
-    {
-        out += process->readAllStandardOutput();
-        err += process->readAllStandardError();
-    }
-    bool hasSaid(const QByteArray& text)
-    {
-        read();
-        return err.contains(text);
-    }
-    /// Waits with a running event loop, which a scripted server needs; the exit code, or -1.
-    int end()
-    {
-        const bool hasEnded = QTest::qWaitFor([this] { return process->state() == QProcess::NotRunning; }, 20'000);
-        read();
-        if ((out + err).contains(castdeck::test::marker))
-            QTest::qFail("a secret was printed", __FILE__, __LINE__);
-        return hasEnded ? process->exitCode() : -1;
-    }
-};
+/// Waits with a running event loop, which a scripted server needs; the exit code, or -1.
+int endOf(ListenProcess& listener)
+{
+    const QProcess& process = *listener.process;
+    const bool hasEnded = QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 20'000);
+    listener.read();
+    if ((listener.out + listener.err).contains(castdeck::test::marker))
+        QTest::qFail("a secret was printed", __FILE__, __LINE__);
+    return hasEnded ? process.exitCode() : -1;
+}
 
 /// What a token says of its bearer.
 QJsonObject claims(const QString& token)
@@ -105,7 +91,7 @@ ListenProcess CliListenCentrifugoTest::listen(const QStringList& arguments, cons
     url.setScheme(QStringLiteral("http"));
     url.setPath({});
     configure(url, options);
-    return {.process = m_cli.start(QStringList{"listen", "--connection", "live"} + arguments), .out = {}, .err = {}};
+    return {.process = m_cli.start(QStringList{"listen", "--connection", "live"} + arguments)};
 }
 
 void CliListenCentrifugoTest::welcome(const char* channel)
@@ -128,7 +114,7 @@ void CliListenCentrifugoTest::whatIsPublishedIsPrinted()
     m_server->send(R"({"push":{"channel":"news","join":{"info":{"user":"ada","client":"x"}}}})");
     m_server->send(R"({"push":{"channel":"news","pub":{"data":"text"}}}
 {"push":{"channel":"news","pub":{"data":{"event":"e","data":null},"info":{"user":"ada","client":"x"}}}})");
-    QCOMPARE(listener.end(), 0);
+    QCOMPARE(endOf(listener), 0);
     QCOMPARE(listener.out, QByteArray{R"({"channel":"news","event":"e","data":{"z":1,"a":12345678901234567890}}
 {"channel":"news","event":"message","data":{"status":"purchased"}}
 {"channel":"news","event":"message","data":{"event":"e","data":1,"more":2}}
@@ -146,7 +132,7 @@ void CliListenCentrifugoTest::membersArePrintedWithTheProtocolsOwnEvents()
     m_server->send(
         R"({"push":{"channel":"room:1","join":{"info":{"user":"ada","client":"x","conn_info":{"name":"Ada"}}}}})");
     m_server->send(R"({"push":{"channel":"room:1","leave":{"info":{"user":"ada","client":"x"}}}})");
-    QCOMPARE(listener.end(), 0);
+    QCOMPARE(endOf(listener), 0);
     QCOMPARE(
         listener.out,
         QByteArray{
@@ -161,7 +147,7 @@ void CliListenCentrifugoTest::onlyTheNamedEventCounts()
     welcome();
     m_server->send(R"({"push":{"channel":"news","pub":{"data":{"event":"other","data":1}}}})");
     m_server->send(R"({"push":{"channel":"news","pub":{"data":{"event":"wanted","data":2}}}})");
-    QCOMPARE(listener.end(), 0);
+    QCOMPARE(endOf(listener), 0);
     QCOMPARE(listener.out, QByteArray{"{\"channel\":\"news\",\"event\":\"wanted\",\"data\":2}\n"});
 }
 
@@ -173,7 +159,7 @@ void CliListenCentrifugoTest::theTokenNamesTheActor()
     QCOMPARE(claimed["sub"].toString(), QStringLiteral("ada"));
     QVERIFY(claimed["exp"].toInt() > 0);
     m_server->send(R"({"push":{"channel":"news","pub":{"data":1}}})");
-    QCOMPARE(listener.end(), 0);
+    QCOMPARE(endOf(listener), 0);
 }
 
 void CliListenCentrifugoTest::aGivenTokenGoesOutAsItIs()
@@ -182,7 +168,7 @@ void CliListenCentrifugoTest::aGivenTokenGoesOutAsItIs()
     welcome();
     QCOMPARE(hello()["token"].toString(), secret);
     m_server->send(R"({"push":{"channel":"news","pub":{"data":1}}})");
-    QCOMPARE(listener.end(), 0);
+    QCOMPARE(endOf(listener), 0);
 }
 
 void CliListenCentrifugoTest::aRefusalSaysWhatToConfigure_data()
@@ -205,7 +191,7 @@ void CliListenCentrifugoTest::aRefusalSaysWhatToConfigure()
     auto listener = listen({"news"}, options);
     QTRY_COMPARE(m_server->received().size(), 1);
     m_server->close(3500, QStringLiteral("invalid token"));
-    QCOMPARE(listener.end(), 1);
+    QCOMPARE(endOf(listener), 1);
     QVERIFY2(listener.err.contains("connection \"live\": invalid token (3500); the server refuses this client for "
                                    "good"),
              listener.err.constData());
@@ -217,7 +203,7 @@ void CliListenCentrifugoTest::aGivenTokenIsNotTriedAgainAfterItsEnd()
     auto listener = listen({"news"}, {{"token", secret}});
     QTRY_COMPARE(m_server->received().size(), 1);
     m_server->send(R"({"id":1,"error":{"code":109,"message":"token expired"}})");
-    QCOMPARE(listener.end(), 1);
+    QCOMPARE(endOf(listener), 1);
     QCOMPARE(m_server->clients(), 1);
 }
 
@@ -228,7 +214,7 @@ void CliListenCentrifugoTest::aRefusedSubscriptionIsAFailure()
     m_server->send(R"({"id":1,"connect":{"client":"c"}})");
     QTRY_COMPARE(m_server->received().size(), 2);
     m_server->send(R"({"id":2,"error":{"code":103,"message":"permission\u001b denied"}})");
-    QCOMPARE(listener.end(), 1);
+    QCOMPARE(endOf(listener), 1);
     QVERIFY2(listener.err.contains("cannot subscribe to closed:1: permission\\x1b denied (103)"),
              listener.err.constData());
 }
@@ -237,16 +223,16 @@ void CliListenCentrifugoTest::anEndOfTimeIsAFailureOnlyWithACount()
 {
     auto patient = listen({"news", "--timeout", "0.3"});
     welcome();
-    QCOMPARE(patient.end(), 0);
+    QCOMPARE(endOf(patient), 0);
     auto counting = listen({"news", "--timeout", "0.3", "--count", "2"});
-    QCOMPARE(counting.end(), 1);
+    QCOMPARE(endOf(counting), 1);
     QVERIFY(counting.err.contains("time is up after 0 of 2 events"));
 }
 
 void CliListenCentrifugoTest::optionsOfTheWrongKindAreToldBefore()
 {
     auto listener = listen({"news"}, {{"token_secret", QJsonArray{secret}}});
-    QVERIFY(listener.end() > 0);
+    QVERIFY(endOf(listener) > 0);
     QVERIFY2(listener.err.contains("token_secret"), listener.err.constData());
     QCOMPARE(m_server->clients(), 0);
 }
@@ -265,7 +251,7 @@ void CliListenCentrifugoTest::aRealServerIsHeard()
     QTRY_VERIFY(listener.hasSaid("subscribed to room:1"));
     QTRY_VERIFY((listener.read(), listener.out.contains("member_added")));
     QCOMPARE(m_cli.run({"emit", "--connection", "live", "room:1", "headline", R"({"text":"Hello"})"}).exitCode, 0);
-    QCOMPARE(listener.end(), 0);
+    QCOMPARE(endOf(listener), 0);
     QVERIFY2(listener.out.contains(R"("data":{"user_id":"ada","user_info":{"name":"ada"},"client":)"), listener.out);
     QVERIFY2(listener.out.contains(R"({"channel":"room:1","event":"headline","data":{"text":"Hello"}})"), listener.out);
 }
@@ -277,8 +263,8 @@ void CliListenCentrifugoTest::aRealServerRefuses()
     const CentrifugoServer server;
     QVERIFY(server.isRunning());
     configure(server.url(), {{"token_secret", secret}});
-    ListenProcess listener{.process = m_cli.start({"listen", "--connection", "live", "news"}), .out = {}, .err = {}};
-    QCOMPARE(listener.end(), 1);
+    ListenProcess listener{.process = m_cli.start({"listen", "--connection", "live", "news"})};
+    QCOMPARE(endOf(listener), 1);
     QVERIFY2(listener.err.contains("hmac_secret_key"), listener.err);
 }
 

@@ -1,4 +1,5 @@
 #include "tests/app/cli_runner.h"
+#include "tests/app/listen_process.h"
 #include "tests/remote/scripted_server.h"
 
 #include <QJsonArray>
@@ -8,36 +9,8 @@
 #include <csignal>
 
 using castdeck::test::CliRunner;
+using castdeck::test::ListenProcess;
 using castdeck::test::ServeProcess;
-
-namespace {
-
-/// A running `listen`, with what it has printed so far.
-struct ListenProcess {
-    std::unique_ptr<QProcess> process;
-    QByteArray out;
-    QByteArray err;
-
-    void read()
-    {
-        out += process->readAllStandardOutput();
-        err += process->readAllStandardError();
-    }
-    bool hasSaid(const QByteArray& text)
-    {
-        read();
-        return err.contains(text);
-    }
-    QList<QByteArray> lines()
-    {
-        read();
-        QList<QByteArray> lines = out.split('\n');
-        lines.removeLast();
-        return lines;
-    }
-};
-
-} // namespace
 
 class CliListenTest : public QObject {
     Q_OBJECT
@@ -62,7 +35,7 @@ private:
     QStringList target() const { return {"--app", CliRunner::app(), "--port", m_serve->port()}; }
     ListenProcess listen(const QStringList& arguments) const
     {
-        return {.process = m_cli.start(QStringList{"listen"} + arguments + target()), .out = {}, .err = {}};
+        return {.process = m_cli.start(QStringList{"listen"} + arguments + target())};
     }
     int emitEvent(const QStringList& arguments) const
     {
@@ -228,8 +201,7 @@ void CliListenTest::aSignalEndsItWithSuccess()
 
 void CliListenTest::itEndsWhenItsLinesCannotBeWritten()
 {
-    ListenProcess listener{
-        .process = m_cli.start(QStringList{"listen", "news"} + target(), "/dev/full"), .out = {}, .err = {}};
+    ListenProcess listener{.process = m_cli.start(QStringList{"listen", "news"} + target(), "/dev/full")};
     QTRY_VERIFY(listener.hasSaid("subscribed to news"));
     QCOMPARE(emitEvent({"news", "e"}), 0);
     QVERIFY(listener.process->waitForFinished(10'000));

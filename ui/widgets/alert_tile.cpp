@@ -1,5 +1,6 @@
 #include "ui/widgets/alert_tile.h"
 
+#include "ui/models/profile_words.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
@@ -34,19 +35,6 @@ int titleHeight(const QString& title, int width)
 }
 
 } // namespace
-
-Tone tileTone(Profile::Color color)
-{
-    switch (color) {
-    case Profile::Color::Blue: return Tone::Accent;
-    case Profile::Color::Green: return Tone::Success;
-    case Profile::Color::Amber: return Tone::Warning;
-    case Profile::Color::Violet: return Tone::Violet;
-    case Profile::Color::Teal: return Tone::Teal;
-    case Profile::Color::Red: return Tone::Danger;
-    }
-    return Tone::Accent;
-}
 
 AlertTile::AlertTile(const Template& message, QWidget* parent) : QAbstractButton{parent}
 {
@@ -99,7 +87,7 @@ int AlertTile::heightForWidth(int width) const
 void AlertTile::paintEvent(QPaintEvent*)
 {
     const Colors& colors = Theme::colors();
-    const QColor tone = colors.tone(tileTone(m_message.color));
+    const QColor tone = colors.tone(toneOf(m_message.color));
     QPainter painter{this};
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF card = QRectF{rect()}.adjusted(0.5, 0.5, -0.5, -0.5);

@@ -52,7 +52,4 @@ private:
     bool m_isDragged = false;
 };
 
-/// How a template's colour is drawn.
-Tone tileTone(Profile::Color color);
-
 } // namespace castdeck::ui

@@ -1,9 +1,9 @@
 #include "ui/widgets/template_sheet.h"
 
+#include "ui/models/profile_words.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/alert_tile.h"
 #include "ui/widgets/controls.h"
 
 #include <QtGui/QKeyEvent>
@@ -48,7 +48,7 @@ protected:
             painter.drawEllipse(QRectF{rect()}.adjusted(1, 1, -1, -1));
         }
         painter.setPen(Qt::NoPen);
-        painter.setBrush(colors.tone(tileTone(m_color)));
+        painter.setBrush(colors.tone(toneOf(m_color)));
         painter.drawEllipse(QRectF{rect()}.adjusted(5, 5, -5, -5));
     }
 

@@ -1,6 +1,5 @@
 #include "tests/core/broadcast/odd_server.h"
 
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -14,30 +13,20 @@ namespace castdeck::test {
 OddServer::OddServer(std::string answer, Then then)
     : m_answer{std::move(answer)}
     , m_then{then}
-    , m_listener{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)}
+    , m_thread{[this] { run(); }}
 {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(m_listener, reinterpret_cast<sockaddr*>(&address), size);
-    ::listen(m_listener, 16);
-    ::getsockname(m_listener, reinterpret_cast<sockaddr*>(&address), &size);
-    m_port = ntohs(address.sin_port);
-    m_thread = std::thread{[this] { run(); }};
 }
 
 OddServer::~OddServer()
 {
     m_isEnding = true;
-    ::shutdown(m_listener, SHUT_RDWR); // Wakes poll().
+    m_listener.wake();
     m_thread.join();
-    ::close(m_listener);
 }
 
 void OddServer::run()
 {
-    std::vector<pollfd> sockets{{m_listener, POLLIN, 0}};
+    std::vector<pollfd> sockets{{m_listener.descriptor(), POLLIN, 0}};
     while (!m_isEnding && ::poll(sockets.data(), sockets.size(), -1) >= 0 && !m_isEnding) {
         for (std::size_t i = sockets.size() - 1; i > 0; --i) {
             if (sockets[i].revents == 0)
@@ -52,7 +41,7 @@ void OddServer::run()
             }
         }
         if (sockets[0].revents == POLLIN) {
-            sockets.push_back({::accept(m_listener, nullptr, nullptr), POLLIN, 0});
+            sockets.push_back({::accept(m_listener.descriptor(), nullptr, nullptr), POLLIN, 0});
             ++m_connections;
         }
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/support/loopback_listener.h"
+
 #include <atomic>
 #include <cstdint>
 #include <string>
@@ -17,7 +19,7 @@ public:
     OddServer(const OddServer&) = delete;
     OddServer& operator=(const OddServer&) = delete;
 
-    std::uint16_t port() const { return m_port; }
+    std::uint16_t port() const { return m_listener.port(); }
     int connections() const { return m_connections; }
 
 private:
@@ -25,8 +27,7 @@ private:
 
     const std::string m_answer;
     const Then m_then;
-    int m_listener = -1;
-    std::uint16_t m_port = 0;
+    LoopbackListener m_listener;
     std::atomic<bool> m_isEnding = false;
     std::atomic<int> m_connections = 0;
     std::thread m_thread;
