@@ -5,6 +5,7 @@
 #include "ui/models/log_model.h"
 #include "ui/pages/apps_page.h"
 #include "ui/pages/authorization_page.h"
+#include "ui/pages/board_pane.h"
 #include "ui/pages/channels_page.h"
 #include "ui/pages/connections_page.h"
 #include "ui/pages/log_page.h"
@@ -14,6 +15,7 @@
 #include "ui/text/json_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/composer.h"
+#include "ui/widgets/first_focus.h"
 #include "ui/widgets/inspector.h"
 #include "ui/widgets/log_strip.h"
 #include "ui/widgets/tab_pages.h"
@@ -275,8 +277,7 @@ QWidget* Workspace::buildConnections()
     layout->setContentsMargins(0, metrics::tiny, 0, 0);
     layout->addWidget(m_connectionTabs);
     m_connectionTabs->setProperty("look", QStringLiteral("page"));
-    m_connectionTabs->setFocusPolicy(
-        Qt::NoFocus); // Its bar takes the focus; after it in the order, it would give it back.
+    setFirstFocus(*page, {m_connections, m_subscribers});
     return page;
 }
 
@@ -435,7 +436,11 @@ void Workspace::arrange(Arrangement arrangement)
 {
     m_arrangement = arrangement;
     switch (arrangement) {
-    case Arrangement::Operator: showPage(Send); break;
+    case Arrangement::Operator:
+        showPage(Send);
+        if (m_send->board()->templates().rowCount() > 0)
+            m_send->focusBoard(); // A digit opens an alert at once.
+        break;
     case Arrangement::Developer: showPage(Log); break;
     case Arrangement::Presenter: showPage(Channels); break;
     }

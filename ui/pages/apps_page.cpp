@@ -10,6 +10,7 @@
 #include "ui/widgets/chip.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/first_focus.h"
 
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
@@ -38,7 +39,7 @@ AppsPage::AppsPage(ServerControl& server, std::vector<hub::AppConfig> apps, QWid
     setObjectName(QStringLiteral("page.apps"));
     m_table->setColumnWidths({0, 100});
     m_table->setModel(m_model);
-    setFocusProxy(m_startStop);
+    setFirstFocus(*this, {m_startStop, m_table});
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::page);
     layout->setSpacing(metrics::large);

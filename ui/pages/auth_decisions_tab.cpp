@@ -7,6 +7,7 @@
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/decision_view.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/first_focus.h"
 
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -30,7 +31,7 @@ AuthDecisionsTab::AuthDecisionsTab(QWidget* parent)
     , m_detail{new DecisionView}
 {
     setObjectName(QStringLiteral("auth.decisions"));
-    setFocusProxy(m_table);
+    setFirstFocus(*this, {m_table});
     auto* empty = new EmptyState{QStringLiteral("auth.empty.action")};
     empty->setContent({QStringLiteral("private"),
                        tr("Nothing was decided yet"),

@@ -8,6 +8,7 @@
 #include "ui/widgets/chip.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/first_focus.h"
 
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -97,7 +98,7 @@ void AuthMatrixTab::build()
     layout->addLayout(buildChannels());
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_detail);
-    setFocusProxy(m_table);
+    setFirstFocus(*this, {m_table, m_channel});
 }
 
 QLayout* AuthMatrixTab::buildActions()

@@ -11,6 +11,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/first_focus.h"
 
 #include <QtGui/QShortcut>
 #include <QtWidgets/QHBoxLayout>
@@ -43,7 +44,7 @@ AuthorizationPage::AuthorizationPage(ServerControl& server, const std::vector<hu
     layout->addWidget(buildHead());
     layout->addWidget(makeArea("line"));
     layout->addWidget(m_pages, 1);
-    setFocusProxy(m_trial);
+    setFirstFocus(*this, {m_rules, m_trial, m_matrix, m_personas, m_decisions, m_tabs});
     m_tabs->setCurrentIndex(Try); // What most come for.
     auto* key = new QShortcut{QKeySequence{Qt::Key_F5}, this};
     key->setContext(Qt::WidgetWithChildrenShortcut);

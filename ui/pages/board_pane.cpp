@@ -7,6 +7,7 @@
 #include "ui/widgets/alert_tile.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/first_focus.h"
 #include "ui/widgets/template_form.h"
 #include "ui/widgets/template_sheet.h"
 
@@ -61,6 +62,7 @@ BoardPane::BoardPane(Documents& documents, QWidget* parent)
     m_undoBar->hide();
     connectParts();
     showContent();
+    setFirstFocus(*this, {m_board, m_form, m_sheet, m_content->widget(0)});
 }
 
 QWidget* BoardPane::buildBoardPage()
@@ -152,7 +154,6 @@ void BoardPane::setProfile(const Profile& profile)
 void BoardPane::showContent()
 {
     m_content->setCurrentIndex(m_board->isEmpty() ? 0 : 1);
-    setFocusProxy(m_board);
 }
 
 void BoardPane::showBoard()

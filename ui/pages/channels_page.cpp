@@ -11,6 +11,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/first_focus.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/tree_table.h"
 
@@ -59,7 +60,7 @@ ChannelsPage::ChannelsPage(ConnectionControl& connections, const WindowSettings&
     m_table->setColumnWidths({0, 96, 140, 96, 80});
     m_table->setModel(m_model);
     m_table->setColumnHidden(ChannelsModel::App, true);
-    setFocusProxy(m_table);
+    setFirstFocus(*this, {m_table, m_remoteList, m_empty->button(), m_filter});
     m_table->hideBelow(480, ChannelsModel::Members);
     m_table->hideBelow(380, ChannelsModel::Kind);
     m_group->setContent({QStringLiteral("channels"), {}, {}, tr("Show its channels")});
@@ -185,7 +186,6 @@ void ChannelsPage::showChoice()
                                                    : tr("Filter channels by how the name starts"));
     m_again->setVisible(!choice.isEmbedded);
     m_shape->setVisible(choice.isEmbedded);
-    setFocusProxy(choice.isEmbedded ? static_cast<QWidget*>(m_table) : m_remoteList);
     if (choice.isEmbedded)
         m_remote->leave();
     else

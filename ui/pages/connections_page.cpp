@@ -8,6 +8,7 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/first_focus.h"
 #include "ui/widgets/occupant_actions.h"
 
 #include <QtGui/QAction>
@@ -50,7 +51,7 @@ ConnectionsPage::ConnectionsPage(QWidget* parent)
     header->setSectionsClickable(true);
     header->setSortIndicator(ConnectionsModel::Since, Qt::DescendingOrder);
     header->setSortIndicatorShown(true);
-    setFocusProxy(m_table);
+    setFirstFocus(*this, {m_table, m_empty->button(), m_filter});
     m_detail->setMaximumWidth(detailWidth);
     auto* layout = new QHBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);

@@ -10,6 +10,7 @@
 #include "ui/widgets/filter_bar.h"
 #include "ui/widgets/filter_chips.h"
 #include "ui/widgets/filter_line.h"
+#include "ui/widgets/first_focus.h"
 #include "ui/widgets/older_rows.h"
 #include "ui/widgets/top_talkers.h"
 #include "ui/widgets/type_chips.h"
@@ -62,7 +63,7 @@ LogPage::LogPage(LogModel* model, Documents* documents, const QString& profileId
     setObjectName(QStringLiteral("page.log"));
     m_table->setModel(m_model);
     m_model->setSeen(this, false);
-    setFocusProxy(m_table);
+    setFirstFocus(*this, {m_table, m_empty->button(), m_filter->line()});
     build();
     if (const auto columns = m_documents.find(settings, m_columnsId))
         m_table->setColumns(*columns);

@@ -8,6 +8,7 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/first_focus.h"
 
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
@@ -27,7 +28,7 @@ RemoteChannelList::RemoteChannelList(RemoteChannels& remote, QWidget* parent)
     , m_stack{new QStackedWidget}
 {
     setObjectName(QStringLiteral("channels.remote"));
-    setFocusProxy(m_table);
+    setFirstFocus(*this, {m_table, m_empty->button()});
     m_note->setObjectName(QStringLiteral("channels.remote.note"));
     m_note->setWordWrap(true);
     m_note->setContentsMargins(metrics::small, metrics::small, metrics::small, metrics::small);

@@ -9,6 +9,7 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/first_focus.h"
 #include "ui/widgets/payload_view.h"
 
 #include <QtWidgets/QComboBox>
@@ -69,6 +70,7 @@ SubscribersPanel::SubscribersPanel(PersonaBook& personas, FindTarget findTarget,
     , m_trigger{makeButton(QStringLiteral("subscribers.trigger"), tr("Send client event"), QStringLiteral("send"))}
 {
     setObjectName(QStringLiteral("panel.subscribers"));
+    setFirstFocus(*this, {m_persona});
     auto* split = new QSplitter;
     split->setChildrenCollapsible(false);
     split->addWidget(buildList());

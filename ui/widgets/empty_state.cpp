@@ -4,6 +4,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/first_focus.h"
 
 #include <QtCore/QEvent>
 #include <QtWidgets/QLabel>
@@ -41,6 +42,7 @@ EmptyState::EmptyState(const QString& buttonName, QWidget* parent)
     layout->addSpacing(metrics::small);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(5);
+    setFirstFocus(*this, {m_button});
 }
 
 void EmptyState::setContent(const Content& content)

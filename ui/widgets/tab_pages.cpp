@@ -10,6 +10,8 @@ QTabWidget* makeTabs(const QString& name, const QString& accessibleName)
     auto* tabs = new QTabWidget;
     tabs->setObjectName(name);
     tabs->setDocumentMode(true);
+    tabs->setFocusProxy(nullptr); // Its bar takes the focus; led through both, Tab would go round.
+    tabs->setFocusPolicy(Qt::NoFocus);
     tabs->setAccessibleName(accessibleName);
     tabs->tabBar()->setObjectName(name + QStringLiteral(".bar"));
     tabs->tabBar()->setAccessibleName(accessibleName);

@@ -18,23 +18,30 @@ private Q_SLOTS:
     void theFirstFailingCheckIsNamed_data();
     void theFirstFailingCheckIsNamed();
     void aSlowEndpointCanBeLeft();
+    void theFailingCheckIsFoundWithoutAMouse();
 
 private:
+    static QString endpointWith(Harness& harness, const QString& fault);
     /// Asks the endpoint with that fault for a channel, as far as the last key.
     static void ask(Harness& harness, Ui& ui, const QString& fault, const QString& channel);
 };
 
-void DeniedChannelJourney::ask(Harness& harness, Ui& ui, const QString& fault, const QString& channel)
+QString DeniedChannelJourney::endpointWith(Harness& harness, const QString& fault)
 {
     const QJsonObject app{{QStringLiteral("key"), QString::fromStdString(Harness::app().key)},
                           {QStringLiteral("secret"), QString::fromLatin1(Harness::secret())}};
     const QJsonObject endpoint = harness.actor().ask(QStringLiteral("endpoint"),
                                                      {{QStringLiteral("app"), app}, {QStringLiteral("fault"), fault}});
+    return endpoint[QLatin1String{"url"}].toString();
+}
+
+void DeniedChannelJourney::ask(Harness& harness, Ui& ui, const QString& fault, const QString& channel)
+{
+    const QString url = endpointWith(harness, fault);
     harness.begin();
     ui.press(Qt::CTRL | Qt::Key_6);
-    ui.clickTab(QStringLiteral("auth.tabs"), QStringLiteral("Try"));
-    ui.fill(QStringLiteral("auth.try.channel"), channel); // Ana is the persona that stands there.
-    ui.fill(QStringLiteral("auth.try.url"), endpoint[QLatin1String{"url"}].toString());
+    ui.fill(QStringLiteral("auth.try.channel"), channel); // Tab Try is open, with Ana as the persona.
+    ui.fill(QStringLiteral("auth.try.url"), url);
     ui.press(Qt::Key_F5);
 }
 
@@ -66,7 +73,7 @@ void DeniedChannelJourney::theFirstFailingCheckIsNamed()
     const QString fault = QString::fromLatin1(QTest::currentDataTag());
     Journey journey{{.id = QStringLiteral("J6 %1").arg(fault),
                      .title = QStringLiteral("Developer learns why a channel is denied"),
-                     .actions = 5}};
+                     .actions = 4}};
     Harness harness{journey};
     harness.open();
     Ui ui{journey};
@@ -98,7 +105,7 @@ void DeniedChannelJourney::aSlowEndpointCanBeLeft()
 {
     Journey journey{{.id = QStringLiteral("J6 slow"),
                      .title = QStringLiteral("Developer does not wait for a slow endpoint"),
-                     .actions = 6}};
+                     .actions = 5}};
     Harness harness{journey};
     harness.open();
     Ui ui{journey};
@@ -108,6 +115,27 @@ void DeniedChannelJourney::aSlowEndpointCanBeLeft()
     ui.click(QStringLiteral("auth.try.cancel"));
     QVERIFY(journey.within(QStringLiteral("cancel"), 100ms,
                            [&] { return ui.find(QStringLiteral("auth.try.run")).isEnabled(); }));
+    QCOMPARE(harness.faults(), QString{});
+}
+
+void DeniedChannelJourney::theFailingCheckIsFoundWithoutAMouse()
+{
+    Journey journey{{.id = QStringLiteral("J13 denied"),
+                     .title = QStringLiteral("Developer learns by keys why a channel is denied"),
+                     .actions = 5}};
+    Harness harness{journey};
+    harness.open();
+    Ui ui{journey};
+    const QString url = endpointWith(harness, QStringLiteral("other secret"));
+    harness.begin();
+    ui.press(Qt::CTRL | Qt::Key_6);
+    ui.type(QStringLiteral("private-orders.5"));
+    ui.press(Qt::Key_Tab);
+    ui.type(url);
+    ui.press(Qt::Key_F5);
+    QVERIFY(journey.within(QStringLiteral("the failing check"), 500ms,
+                           [&] { return ui.isShown(QStringLiteral("auth.check.10.sentence")); }));
+    QVERIFY(ui.find(QStringLiteral("auth.check.10")).accessibleName().contains(u"failed", Qt::CaseInsensitive));
     QCOMPARE(harness.faults(), QString{});
 }
 

@@ -1,21 +1,27 @@
 #include "tests/ui/journeys/harness.h"
 #include "tests/ui/journeys/ui.h"
 #include "tests/ui/journeys/waiting.h"
+#include "ui/models/event_words.h"
+#include "ui/widgets/status_strip.h"
 
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QPushButton>
 
+#include <algorithm>
 #include <set>
 
 using namespace castdeck;
 using namespace castdeck::test;
 
-/// J13: the window without a mouse and by its spoken names. J1 by keys is in j01_prepared_alert.
+/// J13: the window without a mouse, by its spoken names and without colours. J1 by keys is in j01_prepared_alert, J6 by
+/// keys in j06_denied_channel.
 class KeyboardJourney : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void everyPageIsReachedNamedAndLeftByKeys();
+    void noStateIsToldByColourAlone();
 
 private:
     static QString nameless(const QWidget& window);
@@ -77,6 +83,40 @@ void KeyboardJourney::everyPageIsReachedNamedAndLeftByKeys()
     }
     QCOMPARE(wrong.join(u'\n'), QString{});
     QCOMPARE(harness.faults(), QString{});
+}
+
+/// What somebody sees of it who sees no colours.
+static QImage withoutColours(ui::StatusStrip& strip, const char* part)
+{
+    settle();
+    return strip.findChild<QWidget*>(QString::fromLatin1(part))
+        ->grab()
+        .toImage()
+        .convertToFormat(QImage::Format_Grayscale8);
+}
+
+void KeyboardJourney::noStateIsToldByColourAlone()
+{
+    using engine::ServerState;
+    ui::Theme theme;
+    ui::StatusStrip strip;
+    strip.resize(1'280, 30);
+    strip.show();
+    QStringList words;
+    std::vector<QImage> images;
+    for (const ServerState state : {ServerState::Stopped, ServerState::Starting, ServerState::Running,
+                                    ServerState::Stopping, ServerState::Failed}) {
+        engine::Snapshot snapshot;
+        snapshot.server.state = state;
+        strip.showSnapshot(snapshot);
+        words << strip.findChild<QPushButton*>(QStringLiteral("status.connection"))->text();
+        images.push_back(withoutColours(strip, "status.connection"));
+        QVERIFY2(std::ranges::count(images, images.back()) == 1, qPrintable(words.back()));
+    }
+    for (std::size_t kind = 0; kind < engine::eventKindCount; ++kind)
+        words << ui::lookOf(static_cast<engine::EventKind>(kind)).word;
+    QVERIFY(!words.contains(QString{}));
+    QCOMPARE(words.removeDuplicates(), qsizetype{0});
 }
 
 QTEST_MAIN(KeyboardJourney)
