@@ -15,6 +15,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/composer.h"
+#include "ui/widgets/confirm_bar.h"
 #include "ui/widgets/environment_strip.h"
 #include "ui/widgets/nav_bar.h"
 #include "ui/widgets/shortcut_sheet.h"
@@ -26,7 +27,6 @@
 #include <QtGui/QGuiApplication>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QMenu>
-#include <QtWidgets/QMessageBox>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
@@ -99,6 +99,7 @@ MainWindow::MainWindow(Theme& theme, Documents& documents, QWidget* parent)
     , m_actions{new ActionList{this}}
     , m_toolBar{new ToolBar}
     , m_strip{new EnvironmentStrip}
+    , m_lockQuestion{new ConfirmBar{QStringLiteral("lock.question"), ConfirmBar::Shape::Line}}
     , m_nav{new NavBar{navigationPages()}}
     , m_stack{new QStackedWidget}
     , m_home{new HomePage}
@@ -149,6 +150,7 @@ void MainWindow::buildFrame()
     layout->setSpacing(0);
     layout->addWidget(m_toolBar);
     layout->addWidget(m_strip);
+    layout->addWidget(m_lockQuestion);
     layout->addLayout(row, 1);
     setCentralWidget(center);
     setStatusBar(m_status);
@@ -271,6 +273,7 @@ void MainWindow::removeWorkspace(const std::string& profileId)
         return;
     std::erase(m_workspaces, gone);
     if (gone == m_current) {
+        m_lockQuestion->cancel();
         m_current = nullptr;
         if (!m_workspaces.empty())
             showCurrent(m_workspaces.front());
@@ -307,9 +310,12 @@ void MainWindow::setKnownProfiles(std::vector<Profile> profiles)
 
 void MainWindow::showCurrent(Workspace* workspace)
 {
+    m_lockQuestion->cancel(); // It was about the other one.
+    // Who goes from one server to the next stays where he is.
+    const int page = m_current != nullptr ? m_current->currentPage() : workspace->currentPage();
     m_current = workspace;
     m_current->setNarrow(width() < veryNarrow);
-    workspace->showPage(workspace->currentPage());
+    workspace->showPage(workspace->hasPage(page) ? page : workspace->currentPage());
     refreshProfiles();
 }
 
@@ -445,20 +451,14 @@ void MainWindow::turnLock()
         m_current->showLock();
         return;
     }
-    auto* question =
-        new QMessageBox{QMessageBox::Warning, tr("Unlock production"),
-                        tr("%1 is a production server. Unlock sending for 10 minutes?").arg(m_current->profile().name),
-                        QMessageBox::NoButton, this};
-    question->setObjectName(QStringLiteral("lock.confirm"));
-    question->setTextFormat(Qt::PlainText);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->addButton(tr("Unlock for 10 minutes"), QMessageBox::AcceptRole);
-    question->setEscapeButton(question->addButton(tr("Stay locked"), QMessageBox::RejectRole));
-    connect(question, &QDialog::accepted, m_current, [live = m_current] {
-        live->lock().unlock();
-        live->showLock();
-    });
-    question->open();
+    m_lockQuestion->ask(
+        tr("%1 is a production server. Unlock sending for 10 minutes?").arg(m_current->profile().name),
+        tr("Unlock for 10 minutes"),
+        [live = m_current] {
+            live->lock().unlock();
+            live->showLock();
+        },
+        ConfirmBar::Focus::Confirm);
 }
 
 void MainWindow::copyAddress()

@@ -16,6 +16,7 @@ namespace castdeck::ui {
 
 class ActionList;
 class CommandPalette;
+class ConfirmBar;
 class EnvironmentStrip;
 class HelpPage;
 class HomePage;
@@ -116,6 +117,7 @@ private:
     ActionList* m_actions;
     ToolBar* m_toolBar;
     EnvironmentStrip* m_strip;
+    ConfirmBar* m_lockQuestion;
     NavBar* m_nav;
     QStackedWidget* m_stack;
     HomePage* m_home;

@@ -15,7 +15,6 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QMenu>
-#include <QtWidgets/QMessageBox>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
@@ -75,6 +74,7 @@ private Q_SLOTS:
     void aNarrowWindowKeepsIconsAndLaysTheInspectorOverThePage();
     void typeGrowsAndComesBack();
     void severalProfilesAreShownOneAtATime();
+    void aProfileOpensWithoutAWindowOfItsOwn();
 
 private:
     template <typename T = QWidget> T* find(const char* name) const
@@ -336,10 +336,11 @@ void ActionsTest::productionIsLockedAgainAfterTenMinutes()
     QVERIFY(live->lock().isLocked());
     QCOMPARE(find<QPushButton>("toolbar.lock")->text(), QStringLiteral("Locked"));
     QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
-    auto* question = m_window->findChild<QMessageBox*>(QStringLiteral("lock.confirm"));
-    QVERIFY(question != nullptr);
+    auto* unlock = find<QPushButton>("lock.question.confirm");
+    QVERIFY(unlock->isVisible());
     QVERIFY(live->lock().isLocked());
-    question->buttons().constFirst()->click();
+    QTest::keyClick(unlock, Qt::Key_Return);
+    QVERIFY(!unlock->isVisible());
     QVERIFY(!live->lock().isLocked());
     QCOMPARE(find<QPushButton>("toolbar.lock")->text(), QStringLiteral("10:00 left"));
     m_clock.now += 9min + 59s;
@@ -420,6 +421,33 @@ void ActionsTest::severalProfilesAreShownOneAtATime()
     QCOMPARE(m_window->workspace()->profile().id, std::string{Profile::localId});
     QVERIFY(find("nav.apps")->isVisible());
     QCOMPARE(m_window->currentPage(), int{MainWindow::Log});
+}
+
+namespace {
+
+/// Which windows were shown since it was made.
+class ShownWindows : public QObject {
+public:
+    ShownWindows() { qApp->installEventFilter(this); }
+
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        const auto* widget = qobject_cast<const QWidget*>(watched);
+        if (event->type() == QEvent::Show && widget != nullptr && widget->isWindow())
+            names << widget->objectName();
+        return false;
+    }
+
+    QStringList names;
+};
+
+} // namespace
+
+void ActionsTest::aProfileOpensWithoutAWindowOfItsOwn()
+{
+    const ShownWindows shown;
+    addProduction();
+    QCOMPARE(shown.names.join(u' '), QString{});
 }
 
 QTEST_MAIN(ActionsTest)

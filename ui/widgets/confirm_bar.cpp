@@ -4,16 +4,15 @@
 #include "ui/widgets/controls.h"
 
 #include <QtGui/QKeyEvent>
-#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
-#include <QtWidgets/QVBoxLayout>
 
 #include <utility>
 
 namespace castdeck::ui {
 
-ConfirmBar::ConfirmBar(const QString& name, QWidget* parent)
+ConfirmBar::ConfirmBar(const QString& name, Shape shape, QWidget* parent)
     : QFrame{parent}
     , m_sentence{makeLabel()}
     , m_confirm{makeButton(name + QStringLiteral(".confirm"), {}, QStringLiteral("warning"))}
@@ -22,29 +21,37 @@ ConfirmBar::ConfirmBar(const QString& name, QWidget* parent)
     setObjectName(name);
     setProperty("area", QStringLiteral("well"));
     m_sentence->setWordWrap(true);
+    for (QPushButton* button : {m_confirm, m_cancel})
+        button->setAutoDefault(true);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::small);
     buttons->addWidget(m_confirm);
     buttons->addWidget(m_cancel);
-    buttons->addStretch();
-    auto* layout = new QVBoxLayout{this};
-    layout->setContentsMargins(metrics::medium, metrics::medium, metrics::medium, metrics::medium);
+    const bool isLine = shape == Shape::Line;
+    auto* layout = new QBoxLayout{isLine ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom, this};
+    const int aside = isLine ? metrics::page : metrics::medium;
+    const int above = isLine ? metrics::small : metrics::medium;
+    layout->setContentsMargins(aside, above, aside, above);
     layout->setSpacing(metrics::small);
-    layout->addWidget(m_sentence);
+    layout->addWidget(m_sentence, isLine ? 1 : 0);
     layout->addLayout(buttons);
+    if (!isLine)
+        buttons->addStretch();
     connect(m_confirm, &QPushButton::clicked, this, &ConfirmBar::confirm);
     connect(m_cancel, &QPushButton::clicked, this, &ConfirmBar::cancel);
     hide();
 }
 
-void ConfirmBar::ask(const QString& sentence, const QString& button, std::function<void()> action)
+void ConfirmBar::ask(const QString& sentence, const QString& button, std::function<void()> action, Focus focus)
 {
     m_action = std::move(action);
+    if (isHidden())
+        m_before = window()->focusWidget();
     m_sentence->setText(sentence);
     m_confirm->setText(button);
     m_confirm->setAccessibleName(button);
     show();
-    m_cancel->setFocus();
+    (focus == Focus::Confirm ? m_confirm : m_cancel)->setFocus();
     Q_EMIT openChanged(true);
 }
 
@@ -66,7 +73,10 @@ void ConfirmBar::close()
 {
     if (isHidden())
         return;
+    const bool hadFocus = m_confirm->hasFocus() || m_cancel->hasFocus();
     hide();
+    if (hadFocus && m_before != nullptr)
+        m_before->setFocus();
     Q_EMIT openChanged(false);
 }
 

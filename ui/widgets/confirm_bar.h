@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QtCore/QPointer>
 #include <QtWidgets/QFrame>
 
 #include <functional>
@@ -15,11 +16,15 @@ class ConfirmBar : public QFrame {
     Q_OBJECT
 
 public:
-    /// The buttons are `name`.confirm and `name`.cancel.
-    explicit ConfirmBar(const QString& name, QWidget* parent = nullptr);
+    /// A block has its buttons under the sentence, a line has them beside it.
+    enum class Shape { Block, Line };
+    enum class Focus { Cancel, Confirm };
 
-    /// `button` says what will be done. The focus goes to Cancel.
-    void ask(const QString& sentence, const QString& button, std::function<void()> action);
+    /// The buttons are `name`.confirm and `name`.cancel.
+    explicit ConfirmBar(const QString& name, Shape shape = Shape::Block, QWidget* parent = nullptr);
+
+    /// `button` says what will be done. Enter presses the button that has the focus.
+    void ask(const QString& sentence, const QString& button, std::function<void()> action, Focus focus = Focus::Cancel);
     void cancel();
 
 Q_SIGNALS:
@@ -35,6 +40,7 @@ private:
     QLabel* m_sentence;
     QPushButton* m_confirm;
     QPushButton* m_cancel;
+    QPointer<QWidget> m_before; ///< Had the focus, and gets it back.
     std::function<void()> m_action;
 };
 

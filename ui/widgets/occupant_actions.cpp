@@ -51,12 +51,12 @@ OccupantActions::OccupantActions(const QString& name, Place place, QWidget* pare
     auto* buttons = new FlowLayout{metrics::small};
     for (QPushButton* button : {m_follow, m_remove, m_close, m_disconnect})
         buttons->addWidget(button);
-    m_remove->setVisible(place == Place::Channel);
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::small);
     layout->addLayout(buttons);
     layout->addWidget(m_confirm);
+    m_remove->setVisible(place == Place::Channel); // Not before it has a parent: it would open as a window.
     connect(m_close, &QPushButton::clicked, this, &OccupantActions::askToClose);
     connect(m_remove, &QPushButton::clicked, this, &OccupantActions::askToRemove);
     connect(m_disconnect, &QPushButton::clicked, this, &OccupantActions::askToDisconnect);

@@ -27,7 +27,6 @@ void ProductionJourney::nothingGoesOutUnlessItIsUnlockedAndNamed()
     Journey journey{{.id = QStringLiteral("J4"),
                      .title = QStringLiteral("Operator cannot hit production by accident"),
                      .actions = 5}};
-    journey.expectDialog(QStringLiteral("Unlock"));
     Harness harness{journey};
     harness.open();
     ui::MemoryDocuments documents;
@@ -58,7 +57,6 @@ void ProductionJourney::nothingGoesOutUnlessItIsUnlockedAndNamed()
 
     journey.begin();
     ui.press(Qt::CTRL | Qt::Key_Tab);
-    harness.window().showPage(ui::MainWindow::Send);
     ui.press(Qt::CTRL | Qt::Key_Return);
     QCOMPARE(buttonSays(), QStringLiteral("Read-only"));
     QVERIFY(ui.textOf(QStringLiteral("composer.receipt")).contains(QStringLiteral("Ctrl+Shift+L")));
@@ -67,7 +65,7 @@ void ProductionJourney::nothingGoesOutUnlessItIsUnlockedAndNamed()
 
     ui.press(Qt::CTRL | Qt::SHIFT | Qt::Key_L);
     journey.takeBackAction(); // Unlocking is its key and the answer.
-    QVERIFY(waitUntil([&] { return ui.isShown(QStringLiteral("lock.confirm")); }));
+    QVERIFY(waitUntil([&] { return ui.isShown(QStringLiteral("lock.question")); }));
     ui.press(Qt::Key_Return);
     QVERIFY(waitUntil([&] { return buttonSays() == QStringLiteral("Send to PRODUCTION"); }));
     ui.press(Qt::CTRL | Qt::Key_Return);
