@@ -11,6 +11,7 @@
 #include "ui/pages/trial_panel.h"
 
 #include <QtCore/QString>
+#include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QPushButton>
 
 #include <algorithm>
@@ -86,8 +87,11 @@ void fillMatrix(AuthorizationPage& page)
     }
     model.endRun();
     model.setExpectation(model.index(0, 0), Expectation::Allow);
+    model.setExpectation(model.index(1, 0), Expectation::Allow);
     model.setExpectation(model.index(1, 1), Expectation::Deny);
     model.setExpectation(model.index(2, 0), Expectation::Allow);
+    if (auto* table = page.findChild<QAbstractItemView*>(QStringLiteral("auth.matrix.table")))
+        table->setCurrentIndex(model.index(1, 0)); // The cell that is not as expected says why.
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "app/castdeck/sample_authorization.h"
 #include "app/castdeck/sample_engine.h"
+#include "core/pusher/socket_id.h"
 
 #include <algorithm>
 #include <array>
@@ -43,6 +44,7 @@ const std::vector<Channel>& channels()
         {"alerts", {0, 2, 3, 4, 5, 6}, false},     {"cache-exchange-rates", {0, 4, 5}, true},
         {"orders", {0, 1, 2, 3, 5}, false},        {"presence-support", {0, 1, 2, 3, 6}, false},
         {"private-encrypted-payroll", {2}, false}, {"private-orders.1042", {0, 1}, false},
+        {"private-orders.1043", {3}, false},       {"private-orders.1057", {4, 6}, false},
         {"private-warehouse", {2, 3, 6}, false},
     };
     return all;
@@ -52,6 +54,18 @@ std::size_t receiversOf(const std::string& name)
 {
     const auto it = std::ranges::find_if(channels(), [&](const Channel& channel) { return channel.name == name; });
     return it == channels().end() ? 0 : it->subscribers.size();
+}
+
+/// Whom an event reached, each a little later than the one before.
+std::shared_ptr<const engine::DeliveryTrace> traceOf(const std::string& name)
+{
+    const auto it = std::ranges::find_if(channels(), [&](const Channel& channel) { return channel.name == name; });
+    if (it == channels().end())
+        return nullptr;
+    auto trace = std::make_shared<engine::DeliveryTrace>(it->subscribers.size(), std::string{});
+    for (const std::size_t client : it->subscribers)
+        trace->note(pusher::SocketId::parse(clients[client].socket)->value(), 0);
+    return trace;
 }
 
 std::vector<engine::MemberSnapshot> members(const Channel& channel)
@@ -103,7 +117,8 @@ std::shared_ptr<engine::Snapshot> makeSnapshot(WallTime at)
                                               .client = clients[i].library,
                                               .origin = {},
                                               .userId = clients[i].user,
-                                              .since = at - 40min + std::chrono::minutes{3 * i},
+                                              .since = std::chrono::floor<std::chrono::minutes>(at) - 40min +
+                                                       std::chrono::seconds{197 * i},
                                               .channels = {}};
         for (const Channel& channel : channels()) {
             if (std::ranges::find(channel.subscribers, i) != channel.subscribers.end())
@@ -160,6 +175,7 @@ public:
         event.event = name;
         event.payload = std::make_shared<const std::string>(std::move(payload));
         event.receivers = receiversOf(channel);
+        event.trace = traceOf(channel);
         add(std::move(event));
     }
     void whispers(std::size_t client, const std::string& channel, const std::string& event, std::string payload)
@@ -251,6 +267,23 @@ std::vector<Event> tellStory(WallTime start)
     return story.take();
 }
 
+/// What one second adds to the plots of sizes, delays and talkers.
+std::vector<Event> minuteEvents(WallTime at, int second)
+{
+    Story story{at};
+    const auto order = [](int size) { return R"({"id":1042,"note":")" + std::string(std::size_t(size), 'x') + "\"}"; };
+    story.publishes("orders", "order.paid", order(40 + (second * 37) % 160));
+    if (second % 2 == 0)
+        story.publishes("private-orders.1042", "order.packed", order(20 + (second * 53) % 70));
+    if (second % 3 == 0)
+        story.publishes("cache-exchange-rates", "rates.updated", R"({"base":"EUR","USD":1.0839})");
+    if (second % 5 == 0)
+        story.whispers(0, "presence-support", "client-typing", R"({"to":"ben"})");
+    if (second % 40 == 21)
+        story.fails(5, "private-warehouse", "The signature is not the one of this channel and socket.", 4009);
+    return story.take();
+}
+
 } // namespace
 
 std::vector<hub::AppConfig> SampleServer::apps()
@@ -296,7 +329,7 @@ std::shared_ptr<const engine::Snapshot> SampleServer::snapshot()
 void SampleServer::playMinutes()
 {
     constexpr int seconds = 120;
-    const WallTime start = std::chrono::system_clock::now() - std::chrono::seconds{seconds};
+    const WallTime start = std::chrono::system_clock::now() + 1s; // Behind play(): time does not run backwards.
     std::uint64_t in = 24;
     std::uint64_t out = 118;
     for (int i = 0; i < seconds; ++i) {
@@ -306,7 +339,8 @@ void SampleServer::playMinutes()
         auto at = makeSnapshot(start + std::chrono::seconds{i});
         at->totals.messagesIn = in;
         at->totals.deliveries = out;
-        at->connectionCount = clients.size() + static_cast<std::size_t>(i % 5);
+        at->connectionCount = clients.size() + static_cast<std::size_t>((i > 22 ? 2 : 0) + (i > 48 ? 1 : 0));
+        m_view->addEvents(minuteEvents(at->at, i), 0);
         m_view->showSnapshot(std::move(at));
     }
 }

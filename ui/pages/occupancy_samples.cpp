@@ -95,12 +95,11 @@ std::vector<engine::Happening> happeningsOn(const char* channel, const engine::S
 engine::ChannelDetails channelDetails(const engine::Snapshot& snapshot, const engine::ChannelSnapshot& channel)
 {
     engine::ChannelDetails details = detailsFrom(snapshot, channel);
-    const auto ageOf = [&](const std::string& socket) {
-        const auto it = std::ranges::find(clients(), socket, &SampleClient::socket);
-        return it == clients().end() ? 0min : it->age;
-    };
-    for (engine::SubscriberDetails& subscriber : details.subscribers)
-        subscriber.since = snapshot.at - ageOf(subscriber.socketId);
+    for (engine::SubscriberDetails& subscriber : details.subscribers) {
+        const auto it =
+            std::ranges::find(snapshot.connections, subscriber.socketId, &engine::ConnectionSnapshot::socketId);
+        subscriber.since = it == snapshot.connections.end() ? snapshot.at : it->since + 40ms;
+    }
     for (engine::MemberDetails& member : details.members) {
         for (engine::SubscriberDetails& socket : member.sockets) {
             const auto it =
@@ -127,7 +126,7 @@ engine::ConnectionDetails connectionDetails(const engine::Snapshot& snapshot,
 {
     engine::ConnectionDetails details = detailsFrom(connection);
     details.protocol = "7";
-    details.path = "/app/demo-key";
+    details.path = "/app/" + (snapshot.apps.empty() ? std::string{"demo-key"} : snapshot.apps.front().key);
     details.headers = {{"Host", "127.0.0.1:6001"},
                        {"User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"},
                        {"Accept-Language", "en-GB,en;q=0.7"},
