@@ -15,6 +15,7 @@
 #include "ui/text/json_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/composer.h"
+#include "ui/widgets/controls.h"
 #include "ui/widgets/first_focus.h"
 #include "ui/widgets/inspector.h"
 #include "ui/widgets/log_strip.h"
@@ -23,6 +24,7 @@
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
 #include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTabBar>
@@ -37,6 +39,7 @@ namespace castdeck::ui {
 
 namespace {
 
+constexpr int leastForStrip = 600; ///< Height of the pages.
 constexpr int smallestPage = 560;
 
 constexpr auto lockRefresh = std::chrono::seconds{1};
@@ -274,8 +277,11 @@ QWidget* Workspace::buildConnections()
     m_connectionTabs->addTab(subscribers, tr("Virtual subscribers"));
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout{page};
-    layout->setContentsMargins(0, metrics::tiny, 0, 0);
+    layout->setContentsMargins(0, metrics::medium, 0, 0);
     layout->addWidget(m_connectionTabs);
+    auto* title = makeLabel(tr("Connections"), TextKind::Title);
+    title->setContentsMargins(metrics::page, 0, 0, 0);
+    m_connectionTabs->setCornerWidget(title, Qt::TopLeftCorner);
     m_connectionTabs->setProperty("look", QStringLiteral("page"));
     setFirstFocus(*page, {m_connections, m_subscribers});
     return page;
@@ -405,7 +411,8 @@ void Workspace::placeInspector()
 
 void Workspace::placeStrip()
 {
-    m_strip->setVisible(m_arrangement == Arrangement::Operator && currentPage() == Send);
+    // In a low window the composer needs the height.
+    m_strip->setVisible(m_arrangement == Arrangement::Operator && currentPage() == Send && height() >= leastForStrip);
 }
 
 void Workspace::setNarrow(bool isNarrow)
@@ -418,6 +425,7 @@ void Workspace::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     placeInspector();
+    placeStrip();
 }
 
 int Workspace::inspectorWidth() const

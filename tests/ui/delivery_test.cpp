@@ -249,7 +249,7 @@ void DeliveryTest::aRowWithoutATraceSaysSo()
         if (label->isVisible())
             texts << label->text();
     }
-    QVERIFY2(texts.join(' ').contains("Sockets reached: 1."), qPrintable(texts.join(' ')));
+    QVERIFY2(texts.join(' ').contains("1 subscriber received this message"), qPrintable(texts.join(' ')));
 }
 
 void DeliveryTest::theCodeTabShowsTheDot()

@@ -8,6 +8,9 @@ namespace castdeck::ui {
 
 QString shownDelay(std::chrono::microseconds delay)
 {
+    using namespace std::chrono_literals;
+    if (delay < 1ms)
+        return ReachedModel::tr("%1 µs").arg(delay.count());
     const double milliseconds = static_cast<double>(delay.count()) / 1'000.0;
     return ReachedModel::tr("%1 ms").arg(milliseconds, 0, 'f', milliseconds < 10.0 ? 1 : 0);
 }

@@ -16,6 +16,8 @@ using remote::Expectation;
 namespace {
 
 constexpr int cellWidth = 142;
+constexpr int widestCell = 220;
+constexpr int headPadding = 24;
 constexpr int cellHeight = 46;
 constexpr int nameWidth = 150;
 
@@ -97,6 +99,15 @@ MatrixTable::MatrixTable(MatrixModel* model, QWidget* parent) : QTableView{paren
     horizontalHeader()->setFixedHeight(metrics::control);
     horizontalHeader()->setTextElideMode(Qt::ElideMiddle);
     horizontalHeader()->setSectionsClickable(false);
+    const auto fitNames = [this] {
+        for (int column = 0; column < m_matrix->columnCount(); ++column) {
+            const QString name = m_matrix->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+            const int wanted = horizontalHeader()->fontMetrics().horizontalAdvance(name) + headPadding;
+            horizontalHeader()->resizeSection(column, std::clamp(wanted, cellWidth, widestCell));
+        }
+    };
+    connect(m_matrix, &QAbstractItemModel::columnsInserted, this, fitNames);
+    connect(m_matrix, &QAbstractItemModel::modelReset, this, fitNames);
     verticalHeader()->setDefaultSectionSize(cellHeight);
     verticalHeader()->setFixedWidth(nameWidth);
     verticalHeader()->setSectionsClickable(false);

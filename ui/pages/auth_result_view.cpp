@@ -6,6 +6,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/payload_view.h"
 
 #include <QtGui/QTextBlock>
@@ -54,8 +55,7 @@ void showLines(QPlainTextEdit* text, int lines)
 AuthResultView::AuthResultView(QWidget* parent)
     : QWidget{parent}
     , m_stack{new QStackedWidget}
-    , m_nothingTitle{makeLabel({}, TextKind::Head)}
-    , m_nothing{makeLabel({}, TextKind::Muted)}
+    , m_nothing{new EmptyState{QStringLiteral("auth.result.empty.action")}}
     , m_verdict{new Chip{Chip::Use::Information}}
     , m_status{makeLabel({}, TextKind::Muted)}
     , m_copy{makeButton(QStringLiteral("auth.result.copy"), tr("Copy report"), QStringLiteral("copy"),
@@ -70,18 +70,7 @@ AuthResultView::AuthResultView(QWidget* parent)
     , m_text{makeCode("auth.result.text", tr("String to sign"))}
     , m_signatures{makeCode("auth.result.signatures", tr("Signatures"))}
 {
-    auto* nothing = new QWidget;
-    auto* layout = new QVBoxLayout{nothing};
-    layout->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::page);
-    layout->setSpacing(metrics::small);
-    m_nothing->setWordWrap(true);
-    m_nothing->setAlignment(Qt::AlignHCenter);
-    m_nothingTitle->setAlignment(Qt::AlignHCenter);
-    layout->addStretch(2);
-    layout->addWidget(m_nothingTitle);
-    layout->addWidget(m_nothing);
-    layout->addStretch(3);
-    m_stack->addWidget(nothing);
+    m_stack->addWidget(m_nothing);
     m_stack->addWidget(buildContent());
     auto* outer = new QVBoxLayout{this};
     outer->setContentsMargins(0, 0, 0, 0);
@@ -178,8 +167,7 @@ QWidget* AuthResultView::buildSignature()
 
 void AuthResultView::showNothing(const QString& title, const QString& sentence)
 {
-    m_nothingTitle->setText(title);
-    m_nothing->setText(sentence);
+    m_nothing->setContent({QStringLiteral("private"), title, sentence, {}});
     m_stack->setCurrentIndex(0);
 }
 

@@ -14,6 +14,7 @@ namespace castdeck::ui {
 
 class AuthCheckList;
 class Chip;
+class EmptyState;
 class PayloadView;
 
 /// What one request to an authorization endpoint told: the verdict, and the tabs Steps, Request, Answer and Signature.
@@ -39,8 +40,7 @@ private:
     void showSignature(const remote::EndpointReport& report);
 
     QStackedWidget* m_stack;
-    QLabel* m_nothingTitle;
-    QLabel* m_nothing;
+    EmptyState* m_nothing;
     Chip* m_verdict;
     QLabel* m_status;
     QPushButton* m_copy;

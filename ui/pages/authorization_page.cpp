@@ -116,7 +116,8 @@ void AuthorizationPage::setConfiguration(const auth::AuthorizationConfig& config
 void AuthorizationPage::showPolicy()
 {
     const bool isOpen = m_config.guard.policy == auth::Policy::Open;
-    m_policy->setText(tr("policy %1").arg(toQt(auth::toText(m_config.guard.policy))));
+    m_policy->setText(isOpen ? tr("Without a rule: allow") : tr("Without a rule: deny"));
+    m_policy->setToolTip(tr("What is decided for private and presence channels that no rule names (authorize.policy)"));
     m_policy->setLook(isOpen ? QStringLiteral("public") : QStringLiteral("private"),
                       isOpen ? Tone::Warning : Tone::Success);
 }

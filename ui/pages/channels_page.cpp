@@ -132,6 +132,7 @@ QWidget* ChannelsPage::buildList()
     auto* filter = new QHBoxLayout;
     filter->setSpacing(metrics::small);
     filter->addWidget(m_filter, 1);
+    m_shape->setTall();
     filter->addWidget(m_shape);
     filter->addWidget(m_again);
     auto* top = new QVBoxLayout;

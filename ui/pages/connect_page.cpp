@@ -87,7 +87,7 @@ void ConnectPage::build()
     auto* side = new QScrollArea;
     auto* check = new QWidget;
     auto* checkLayout = new QVBoxLayout{check};
-    checkLayout->setContentsMargins(0, 0, metrics::tiny, 0);
+    checkLayout->setContentsMargins(0, 0, 0, 0);
     checkLayout->setSpacing(metrics::large);
     checkLayout->addWidget(m_doctorView);
     checkLayout->addWidget(new SecretQuestion{m_vault});
@@ -105,7 +105,7 @@ void ConnectPage::build()
     columns->addWidget(scroll, 3);
     columns->addWidget(side, 2);
     auto* layout = new QVBoxLayout{this};
-    layout->setContentsMargins(metrics::page, metrics::large, metrics::page, metrics::large);
+    layout->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::large);
     layout->setSpacing(metrics::large);
     layout->addLayout(head);
     layout->addLayout(columns, 1);

@@ -74,16 +74,11 @@ QWidget* ConnectionsPage::buildList()
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
 
-    auto* head = new QHBoxLayout;
-    head->setSpacing(metrics::medium);
-    head->addWidget(makeLabel(tr("Connections"), TextKind::Title));
-    head->addStretch();
-    head->addWidget(m_count);
-    auto* top = new QVBoxLayout;
-    top->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::medium);
+    auto* top = new QHBoxLayout;
+    top->setContentsMargins(metrics::page, metrics::large, metrics::page, metrics::medium);
     top->setSpacing(metrics::medium);
-    top->addLayout(head);
-    top->addWidget(m_filter);
+    top->addWidget(m_filter, 1);
+    top->addWidget(m_count);
     auto* inset = new QHBoxLayout;
     inset->setContentsMargins(metrics::medium, 0, metrics::medium, 0);
     inset->addWidget(m_stack);

@@ -158,7 +158,7 @@ QWidget* HomePage::makeLine(const Line& line)
     layout->addWidget(makeLabel(line.name));
     layout->addWidget(makeLabel(line.address, TextKind::Hint));
     layout->addStretch();
-    layout->addWidget(makeLabel(line.state, TextKind::Hint));
+    layout->addWidget(makeLabel(line.state.isEmpty() ? tr("Not connected") : line.state, TextKind::Hint));
     QPushButton* open = makeButton(QStringLiteral("home.open.") + QString::fromStdString(line.id),
                                    line.state.isEmpty() ? tr("Connect") : tr("Show"), {}, ButtonKind::Small);
     open->setAccessibleName(line.state.isEmpty() ? tr("Connect to %1").arg(line.name) : tr("Show %1").arg(line.name));

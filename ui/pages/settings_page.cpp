@@ -143,12 +143,13 @@ void SettingsPage::buildGeneral()
     for (const Arrangement arrangement : arrangements)
         choices << Segmented::Choice{QStringLiteral("settings.arrangement.") + keyOf(arrangement), wordOf(arrangement)};
     m_arrangement = new Segmented{choices};
+    m_arrangement->setTall();
     addRow(QStringLiteral("general"), tr("Layout"), tr("Which page opens first, and what stands beside it."),
            m_arrangement);
     connect(m_arrangement, &Segmented::chosen, this,
             [this](int index) { Q_EMIT arrangementChosen(arrangements[static_cast<std::size_t>(index)]); });
     QPushButton* reset = makeButton(QStringLiteral("settings.layout.reset"), tr("Reset layout"));
-    addRow(QStringLiteral("general"), tr("Sizes of the parts"), tr("Back to how the layout is shipped."), reset);
+    addRow(QStringLiteral("general"), tr("Sizes of panels"), tr("Back to those the program came with."), reset);
     connect(reset, &QPushButton::clicked, this, &SettingsPage::layoutReset);
 }
 
@@ -159,6 +160,7 @@ void SettingsPage::buildAppearance()
     m_themeChoice = new Segmented{{{QStringLiteral("settings.theme.system"), tr("As the desktop")},
                                    {QStringLiteral("settings.theme.light"), tr("Light")},
                                    {QStringLiteral("settings.theme.dark"), tr("Dark")}}};
+    m_themeChoice->setTall();
     addRow(group, tr("Colours"), tr("Changes at once."), m_themeChoice);
     connect(m_themeChoice, &Segmented::chosen, this,
             [this](int index) { m_theme.setChoice(static_cast<Theme::Choice>(index)); });
@@ -167,8 +169,8 @@ void SettingsPage::buildAppearance()
     auto* layout = new QHBoxLayout{zoom};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::small);
-    QPushButton* smaller = makeButton(QStringLiteral("settings.zoom.out"), tr("Smaller"), {}, ButtonKind::Small);
-    QPushButton* larger = makeButton(QStringLiteral("settings.zoom.in"), tr("Larger"), {}, ButtonKind::Small);
+    QPushButton* smaller = makeButton(QStringLiteral("settings.zoom.out"), tr("Smaller"));
+    QPushButton* larger = makeButton(QStringLiteral("settings.zoom.in"), tr("Larger"));
     m_zoom = makeLabel();
     m_zoom->setMinimumWidth(44);
     m_zoom->setAlignment(Qt::AlignCenter);

@@ -122,6 +122,7 @@ QWidget* StatsPage::buildHead()
     layout->setSpacing(metrics::small);
     layout->addWidget(makeLabel(tr("Stats"), TextKind::Title));
     layout->addWidget(m_told, 1);
+    m_range->setTall();
     layout->addWidget(m_range);
     layout->addWidget(m_hold);
     return head;

@@ -97,6 +97,7 @@ TrialPanel::TrialPanel(ServerControl& server, const std::vector<hub::AppConfig>&
         m_app->addItem(shownText(app.name.empty() ? app.id : app.name, 64), toQt(app.id));
     m_method->addItems({QStringLiteral("POST"), QStringLiteral("GET")});
     m_headers->setObjectName(QStringLiteral("auth.try.headers"));
+    m_more->setProperty("kind", QStringLiteral("fold"));
     m_headers->setAccessibleName(tr("Headers"));
     m_headers->setPlaceholderText(tr("Name: value, one in each line"));
     m_headers->setFont(codeFont());
@@ -204,7 +205,7 @@ QLayout* TrialPanel::buildActions()
     connect(m_cancel, &QPushButton::clicked, this, &TrialPanel::cancel);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::small);
-    buttons->addWidget(makeLabel(tr("F5"), TextKind::Hint));
+    buttons->addWidget(makeLabel(tr("F5 runs it"), TextKind::Hint));
     buttons->addStretch();
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_run);

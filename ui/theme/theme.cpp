@@ -102,6 +102,14 @@ QString styleSheetOf(const Colors& colors)
     return withZoom(text);
 }
 
+void resizeColumns(QHeaderView& columns, int oldZoom)
+{
+    for (int column = 0; column < columns.count(); ++column) {
+        if (columns.sectionResizeMode(column) == QHeaderView::Interactive && !columns.isSectionHidden(column))
+            columns.resizeSection(column, (columns.sectionSize(column) * zoomed(100) + oldZoom / 2) / oldZoom);
+    }
+}
+
 bool paletteIsDark()
 {
     return QGuiApplication::palette().color(QPalette::Window).lightnessF() < 0.5F;
@@ -166,6 +174,7 @@ void Theme::resizeWidgets(int oldZoom) const
         if (auto* table = qobject_cast<QTableView*>(widget)) {
             QHeaderView* rows = table->verticalHeader();
             rows->setDefaultSectionSize(zoomed(base(widget, rowBase, rows->defaultSectionSize())));
+            resizeColumns(*table->horizontalHeader(), oldZoom);
         }
     }
 }

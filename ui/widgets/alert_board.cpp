@@ -21,6 +21,12 @@ constexpr int gap = metrics::medium;
 constexpr int headHeight = 20;
 constexpr int edge = 2; ///< Room for the frame of the tile that has the focus.
 
+/// Those in no folder stand under a heading too, where there are folders.
+QString headOf(const Template& message)
+{
+    return message.folder.isEmpty() ? AlertBoard::tr("Others") : shownText(toStd(message.folder), 80);
+}
+
 } // namespace
 
 AlertBoard::AlertBoard(TemplateList& list, QWidget* parent)
@@ -88,6 +94,7 @@ void AlertBoard::rebuild()
     m_sections.clear();
     m_tiles.clear();
     m_dragged = nullptr;
+    const bool hasFolders = !m_list.folders().isEmpty();
     QStringList folders;
     for (const Template& message : m_list.all()) {
         if (!message.profileId.empty() && message.profileId != m_profileId)
@@ -97,8 +104,8 @@ void AlertBoard::rebuild()
             at = folders.size();
             folders << message.folder;
             m_sections.emplace_back();
-            if (!message.folder.isEmpty()) {
-                m_sections.back().head = makeLabel(shownText(toStd(message.folder), 80), TextKind::Label);
+            if (!message.folder.isEmpty() || hasFolders) {
+                m_sections.back().head = makeLabel(headOf(message), TextKind::Label);
                 m_sections.back().head->setParent(m_content);
             }
         }
@@ -125,9 +132,10 @@ void AlertBoard::refresh(const QModelIndex& first, const QModelIndex& last)
         const auto section = std::ranges::find_if(m_sections, [shown](const Section& each) {
             return std::ranges::find(each.tiles, shown) != each.tiles.end();
         });
-        const QString head =
-            section == m_sections.end() || section->head == nullptr ? QString{} : section->head->text();
-        if (shown == nullptr || head != shownText(toStd(message.folder), 80)) {
+        const bool hasMoved = section != m_sections.end() && section->head != nullptr
+                                  ? section->head->text() != headOf(message)
+                                  : !message.folder.isEmpty();
+        if (shown == nullptr || hasMoved) {
             rebuild();
             return;
         }

@@ -14,7 +14,7 @@ namespace castdeck::ui {
 CodeView::CodeView(QWidget* parent) : QWidget{parent}, m_layout{new QVBoxLayout{this}}
 {
     setObjectName(QStringLiteral("inspector.code"));
-    m_layout->setContentsMargins(metrics::large, metrics::large, metrics::large, metrics::large);
+    m_layout->setContentsMargins(0, metrics::medium, 0, 0);
     m_layout->setSpacing(metrics::small);
     setListening({}, {});
 }

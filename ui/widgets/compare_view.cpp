@@ -59,7 +59,7 @@ void CompareView::build()
     m_table->hideBelow(320, DifferencesModel::Kind);
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout{content};
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, metrics::medium, 0, 0);
     layout->setSpacing(metrics::small);
     layout->addWidget(m_sideA);
     layout->addWidget(m_sideB);

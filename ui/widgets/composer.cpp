@@ -146,10 +146,9 @@ void Composer::connectParts()
 QWidget* Composer::buildFields()
 {
     auto* fields = new QWidget;
-    auto* row = new QHBoxLayout{fields};
-    row->setContentsMargins(0, 0, 0, 0);
+    auto* row = new QHBoxLayout;
     row->setSpacing(metrics::medium);
-    const auto addColumn = [row](QLabel* head, QWidget* field, QLabel* hint, QWidget* remark, int stretch) {
+    const auto addColumn = [row](QLabel* head, QWidget* field, QWidget* remark, int stretch) {
         head->setBuddy(field);
         auto* top = new QHBoxLayout;
         top->addWidget(head);
@@ -160,15 +159,19 @@ QWidget* Composer::buildFields()
         column->setSpacing(6);
         column->addLayout(top);
         column->addWidget(field);
-        if (hint != nullptr)
-            column->addWidget(hint);
         column->addStretch();
         row->addLayout(column, stretch);
     };
-    addColumn(makeLabel(tr("Channels"), TextKind::Label), m_channels, m_channelsHint, m_channelCount, 7);
-    addColumn(makeLabel(tr("Event"), TextKind::Label), m_event, m_eventHint, nullptr, 4);
+    addColumn(makeLabel(tr("Channels"), TextKind::Label), m_channels, m_channelCount, 7);
+    addColumn(makeLabel(tr("Event"), TextKind::Label), m_event, nullptr, 4);
     if (m_apps.size() > 1)
-        addColumn(m_appLabel, m_app, nullptr, nullptr, 2);
+        addColumn(m_appLabel, m_app, nullptr, 2);
+    auto* layout = new QVBoxLayout{fields}; // A hint has the whole width, so that most fit into one line.
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addLayout(row);
+    layout->addWidget(m_channelsHint);
+    layout->addWidget(m_eventHint);
     m_app->setParent(fields);
     m_appLabel->setParent(fields);
     m_appLabel->setVisible(m_apps.size() > 1);
@@ -219,9 +222,9 @@ QWidget* Composer::buildPayloadFoot()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::medium);
     layout->addWidget(m_payloadHint, 1);
-    layout->addWidget(m_sendAsText, 0, Qt::AlignTop);
-    layout->addWidget(m_sendAnyway, 0, Qt::AlignTop);
-    layout->addWidget(m_size, 0, Qt::AlignTop);
+    layout->addWidget(m_sendAsText);
+    layout->addWidget(m_sendAnyway);
+    layout->addWidget(m_size);
     return foot;
 }
 

@@ -173,10 +173,8 @@ DraftLimits Composer::limits() const
 
 std::optional<std::size_t> Composer::subscribersOf(const std::string& channel) const
 {
-    if (!m_isEmbedded)
+    if (!m_isEmbedded || !m_snapshot)
         return std::nullopt;
-    if (!m_snapshot)
-        return 0;
     const std::string id = toStd(appId());
     const auto it = std::ranges::find_if(m_snapshot->channels, [&](const engine::ChannelSnapshot& candidate) {
         return candidate.name == channel && candidate.appId == id;

@@ -97,7 +97,7 @@ void ConfirmSheet::ask(const Question& question)
     m_payload->setPlainText(toQt(question.payload));
     m_note->setText(question.note);
     m_note->setVisible(!question.note.isEmpty());
-    m_prompt->setText(tr("Type %1 to send").arg(shownText(m_wanted, 200)));
+    m_prompt->setText(tr("To send, type the channel name %1").arg(shownText(m_wanted, 200)));
     m_name->clear();
     m_name->setPlaceholderText(shownText(m_wanted, 200));
     check();

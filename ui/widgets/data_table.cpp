@@ -44,7 +44,7 @@ void DataTable::setColumnWidths(const std::vector<int>& widths)
         const int width = m_widths[static_cast<std::size_t>(column)];
         horizontalHeader()->setSectionResizeMode(column, width == 0 ? QHeaderView::Stretch : QHeaderView::Interactive);
         if (width != 0)
-            setColumnWidth(column, width);
+            setColumnWidth(column, zoomed(width));
     }
 }
 
@@ -103,7 +103,7 @@ void DataTable::applyRules()
     if (model() == nullptr)
         return;
     for (const Rule& rule : m_rules)
-        setColumnHidden(rule.column, viewport()->width() < rule.width || !isColumnWanted(rule.column));
+        setColumnHidden(rule.column, viewport()->width() < zoomed(rule.width) || !isColumnWanted(rule.column));
     for (const int column : m_unwanted)
         setColumnHidden(column, true);
 }

@@ -104,9 +104,8 @@ QWidget* DeliveryView::buildContent()
     head->addWidget(m_reachedHead, 1);
     head->addWidget(again, 0, Qt::AlignTop);
     auto* content = new QWidget;
-    content->setProperty("area", QStringLiteral("panel"));
     auto* layout = new QVBoxLayout{content};
-    layout->setContentsMargins(metrics::large, metrics::large, metrics::large, metrics::large);
+    layout->setContentsMargins(0, metrics::medium, 0, 0);
     layout->setSpacing(metrics::medium);
     layout->addLayout(head);
     layout->addWidget(buildReached());
@@ -158,10 +157,11 @@ void DeliveryView::refresh()
         return showNothing(tr("No message selected"), tr("Select an API message or a client event in the log."));
     if (m_event->receivers > 0 && !m_event->trace)
         return showNothing(
-            tr("Not traced"),
-            tr("Sockets reached: %1. Which ones is kept for messages of the server in this program, up to "
-               "100 a second and 1,000 receivers each.")
-                .arg(shownCount(m_event->receivers)));
+            tr("Receivers were not kept"),
+            tr("%1 received this message. Their names are kept for the server in this program only, for up to 100 "
+               "messages a second with up to 1,000 receivers each.")
+                .arg(m_event->receivers == 1 ? tr("1 subscriber")
+                                             : tr("%1 subscribers").arg(shownCount(m_event->receivers))));
     if (!m_snapshot)
         return showNothing(tr("Waiting for the server"), tr("Who is connected is not known yet."));
     m_isStale = false;

@@ -42,7 +42,7 @@ DetailsView::DetailsView(QWidget* parent) : QScrollArea{parent}
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* content = new QWidget;
     m_fields = new QFormLayout{content};
-    m_fields->setContentsMargins(0, 0, 0, 0);
+    m_fields->setContentsMargins(0, metrics::medium, 0, 0);
     m_fields->setHorizontalSpacing(metrics::large);
     m_fields->setVerticalSpacing(metrics::small);
     m_fields->setLabelAlignment(Qt::AlignLeft);

@@ -33,7 +33,7 @@ void drawDay(QPainter* painter, const QRect& line, const QString& day)
     const Colors& colors = Theme::colors();
     painter->setFont(bodyFont(metrics::smallText, QFont::DemiBold));
     painter->setPen(colors.muted);
-    painter->drawText(line.adjusted(metrics::large, 4, -metrics::large, 0),
+    painter->drawText(line.adjusted(metrics::page, 4, -metrics::page, 0),
                       Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, day);
     painter->setPen(colors.border);
     painter->drawLine(line.bottomLeft(), line.bottomRight());
@@ -63,7 +63,7 @@ public:
             painter->fillRect(row, isCurrent ? colors.selection : colors.hover);
         painter->setPen(colors.border);
         painter->drawLine(row.bottomLeft(), row.bottomRight());
-        const QRect area = row.adjusted(metrics::large, 7, -metrics::large, -8);
+        const QRect area = row.adjusted(metrics::page, 7, -metrics::page, -8);
         const QRect first{area.left(), area.top(), area.width(), area.height() / 2};
         const QRect second{area.left(), area.center().y() + 1, area.width(), area.height() / 2};
         const auto tone = static_cast<Tone>(index.data(HistoryModel::OutcomeToneRole).toInt());

@@ -58,6 +58,7 @@ HistoryPanel::HistoryPanel(HistoryModel* model, QWidget* parent)
     const auto open = [this](const QModelIndex& index) { Q_EMIT opened(m_model->at(index.row())); };
     connect(m_list, &QListView::clicked, this, open);
     connect(m_list, &QListView::activated, this, open);
+    m_fold->setProperty("kind", QStringLiteral("fold"));
     connect(m_fold, &QPushButton::clicked, this, &HistoryPanel::foldPressed);
     connect(m_search, &QLineEdit::textChanged, m_model, &HistoryModel::setWords);
     connect(m_model, &HistoryModel::searched, m_list, &QListView::scrollToTop);
@@ -82,7 +83,7 @@ QWidget* HistoryPanel::buildHead()
     m_search->installEventFilter(this);
     auto* head = new QWidget;
     auto* layout = new QHBoxLayout{head};
-    layout->setContentsMargins(metrics::medium, metrics::tiny, metrics::large, metrics::tiny);
+    layout->setContentsMargins(metrics::page, metrics::tiny, metrics::page, metrics::tiny);
     layout->addWidget(m_fold);
     layout->addStretch();
     layout->addWidget(m_search);

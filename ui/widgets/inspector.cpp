@@ -91,6 +91,7 @@ QWidget* Inspector::buildHead()
 
 QWidget* Inspector::buildContent()
 {
+    m_payload->setContentsMargins(0, metrics::small, 0, 0);
     m_tabs->addTab(m_payload, tr("Message"));
     m_tabs->addTab(m_details, tr("Details"));
     m_tabs->addTab(m_delivery, tr("Delivery"));

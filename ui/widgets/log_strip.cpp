@@ -115,7 +115,7 @@ LogStrip::LogStrip(const LogModel& log, QWidget* parent) : QFrame{parent}, m_log
     QPushButton* open =
         makeButton(QStringLiteral("strip.log.open"), tr("Open the log"), QStringLiteral("log"), ButtonKind::Small);
     auto* head = new QHBoxLayout;
-    head->setContentsMargins(metrics::page, metrics::small, metrics::medium, metrics::tiny);
+    head->setContentsMargins(metrics::page, metrics::small, metrics::page, metrics::tiny);
     head->addWidget(makeLabel(tr("Live log"), TextKind::Label));
     head->addStretch();
     head->addWidget(open);
@@ -123,7 +123,10 @@ LogStrip::LogStrip(const LogModel& log, QWidget* parent) : QFrame{parent}, m_log
     layout->setContentsMargins(0, 0, 0, metrics::tiny);
     layout->setSpacing(0);
     layout->addLayout(head);
-    layout->addWidget(table);
+    auto* inset = new QHBoxLayout; // The text of a cell stands 8 px inside it.
+    inset->setContentsMargins(metrics::medium, 0, metrics::medium, 0);
+    inset->addWidget(table);
+    layout->addLayout(inset);
     m_delay.setSingleShot(true);
     m_delay.setInterval(refreshDelay);
     connect(open, &QPushButton::clicked, this, &LogStrip::logRequested);

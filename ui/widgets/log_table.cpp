@@ -44,7 +44,7 @@ LogTable::LogTable(QWidget* parent) : DataTable{QStringLiteral("log.table"), tr(
     hideBelow(1000, LogModel::Size);
     hideBelow(860, LogModel::Who);
     hideBelow(640, LogModel::Summary);
-    hideBelow(580, LogModel::Arrow);
+    hideBelow(700, LogModel::Arrow);
     setContextMenuPolicy(Qt::CustomContextMenu);
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -74,6 +74,14 @@ const std::vector<int>& LogTable::defaultWidths()
     static const std::vector<int> widths{126, 76,  126, 32, 156,
                                          140, 156, 64,  0}; // A socket id has up to 19 characters.
     return widths;
+}
+
+/// What stands above the list may grow at any time; who follows stays at the newest row.
+void LogTable::resizeEvent(QResizeEvent* event)
+{
+    DataTable::resizeEvent(event);
+    if (m_isFollowing)
+        scrollToBottom();
 }
 
 void LogTable::setModel(QAbstractItemModel* model)

@@ -1,4 +1,5 @@
 #include "ui/models/log_model.h"
+#include "ui/theme/metrics.h"
 #include "ui/widgets/log_table.h"
 
 #include <QtCore/QJsonArray>
@@ -42,7 +43,7 @@ std::string LogTable::columns() const
         if (!isColumnWanted(column))
             object.insert(QStringLiteral("hidden"), true);
         if (header->sectionResizeMode(column) == QHeaderView::Interactive && header->sectionSize(column) > 0)
-            object.insert(QStringLiteral("width"), header->sectionSize(column));
+            object.insert(QStringLiteral("width"), header->sectionSize(column) * 100 / zoomed(100));
         columns.append(object);
     }
     return QJsonDocument{columns}.toJson(QJsonDocument::Compact).toStdString();
@@ -61,7 +62,7 @@ void LogTable::setColumns(const std::string& json)
         header->moveSection(header->visualIndex(column), place++);
         const int width = object.value(QStringLiteral("width")).toInt();
         if (width > 0 && header->sectionResizeMode(column) == QHeaderView::Interactive)
-            header->resizeSection(column, std::clamp(width, smallestWidth, largestWidth));
+            header->resizeSection(column, zoomed(std::clamp(width, smallestWidth, largestWidth)));
         setColumnWanted(column, !object.value(QStringLiteral("hidden")).toBool());
     }
     m_isArranging = false;

@@ -18,15 +18,16 @@ constexpr int leftRoom = 56; ///< For the words of values.
 constexpr int lowerRoom = 20;
 constexpr int gridLines = 3;
 
-/// 1, 2 or 5 times a power of ten, not below `value` and not below 1: all plots are of whole things.
+/// A round number not below `value` and not below 1, and whole, for all plots are of whole things.
 double roundedUp(double value)
 {
     if (value <= 1)
         return 1;
     const double power = std::pow(10.0, std::floor(std::log10(value)));
-    for (const double factor : {1.0, 2.0, 5.0}) {
-        if (factor * power >= value)
-            return factor * power;
+    for (const double factor : {1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0}) {
+        const double step = factor * power;
+        if (step >= value && step == std::floor(step))
+            return step;
     }
     return 10 * power;
 }

@@ -1,5 +1,7 @@
 #include "ui/widgets/segmented.h"
 
+#include "ui/widgets/controls.h"
+
 #include <QtWidgets/QButtonGroup>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QPushButton>
@@ -37,6 +39,13 @@ int Segmented::current() const
 void Segmented::setCurrent(int index)
 {
     m_group->button(index)->setChecked(true);
+}
+
+void Segmented::setTall()
+{
+    const QList<QAbstractButton*> buttons = m_group->buttons();
+    for (QAbstractButton* button : buttons)
+        setStyleProperty(button, "size", QStringLiteral("tall"));
 }
 
 void Segmented::setChoiceEnabled(int index, bool isEnabled)

@@ -21,6 +21,8 @@ public:
     int current() const;
     void setCurrent(int index);
     void setChoiceEnabled(int index, bool isEnabled);
+    /// As high as fields and plain buttons, to stand beside them.
+    void setTall();
 
 Q_SIGNALS:
     void chosen(int index);

@@ -83,6 +83,7 @@ void TemplateForm::build()
     m_preview->document()->setDocumentMargin(metrics::small);
     m_preview->setFixedHeight(previewHeight);
     m_preview->setTabChangesFocus(true);
+    m_fold->setProperty("kind", QStringLiteral("fold"));
     connect(m_fold, &QPushButton::clicked, this, [this] { setPreviewShown(m_preview->isHidden()); });
     auto* foldRow = new QHBoxLayout;
     foldRow->addWidget(m_fold);
@@ -101,7 +102,7 @@ void TemplateForm::build()
 
     auto* content = new QWidget;
     m_body = new QVBoxLayout{content};
-    m_body->setContentsMargins(2, 0, metrics::small, 0);
+    m_body->setContentsMargins(0, 0, 0, 0);
     m_body->setSpacing(metrics::small);
     m_body->addLayout(foldRow);
     m_body->addWidget(m_preview);
