@@ -18,6 +18,7 @@
 #include "ui/widgets/confirm_bar.h"
 #include "ui/widgets/environment_strip.h"
 #include "ui/widgets/nav_bar.h"
+#include "ui/widgets/notice_bar.h"
 #include "ui/widgets/shortcut_sheet.h"
 #include "ui/widgets/status_strip.h"
 #include "ui/widgets/toast.h"
@@ -100,6 +101,7 @@ MainWindow::MainWindow(Theme& theme, Documents& documents, QWidget* parent)
     , m_toolBar{new ToolBar}
     , m_strip{new EnvironmentStrip}
     , m_lockQuestion{new ConfirmBar{QStringLiteral("lock.question"), ConfirmBar::Shape::Line}}
+    , m_notices{new NoticeBar}
     , m_nav{new NavBar{navigationPages()}}
     , m_stack{new QStackedWidget}
     , m_home{new HomePage}
@@ -151,6 +153,7 @@ void MainWindow::buildFrame()
     layout->addWidget(m_toolBar);
     layout->addWidget(m_strip);
     layout->addWidget(m_lockQuestion);
+    layout->addWidget(m_notices);
     layout->addLayout(row, 1);
     setCentralWidget(center);
     setStatusBar(m_status);

@@ -21,6 +21,7 @@ class EnvironmentStrip;
 class HelpPage;
 class HomePage;
 class NavBar;
+class NoticeBar;
 class SettingsPage;
 class StatusStrip;
 class Toast;
@@ -65,6 +66,8 @@ public:
     void setConnectPage(QWidget* page);
     /// One sentence, for some seconds.
     void tell(const QString& sentence);
+    /// What goes on until somebody does something about it.
+    NoticeBar& notices() const { return *m_notices; }
 
     ActionList& actions() const { return *m_actions; }
     SettingsPage* settingsPage() const { return m_settings; }
@@ -91,6 +94,7 @@ Q_SIGNALS:
     void profileRequested(const std::string& id);
     void profileCloseRequested(const std::string& id);
     void profileEditRequested(const std::string& id);
+    void reloadRequested(); ///< Of the configuration.
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -118,6 +122,7 @@ private:
     ToolBar* m_toolBar;
     EnvironmentStrip* m_strip;
     ConfirmBar* m_lockQuestion;
+    NoticeBar* m_notices;
     NavBar* m_nav;
     QStackedWidget* m_stack;
     HomePage* m_home;

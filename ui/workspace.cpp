@@ -463,6 +463,16 @@ void Workspace::showLock()
     Q_EMIT lockShown();
 }
 
+void Workspace::setSettings(const WindowSettings& settings)
+{
+    m_appConfigs = settings.apps;
+    m_send->setSettings(settings);
+    m_channels->setSettings(settings);
+    m_authorization->setApps(settings.apps);
+    m_authorization->setConfiguration(settings.authorization);
+    m_apps->setApps(settings.apps);
+}
+
 void Workspace::setNotice(const QString& sentences)
 {
     m_apps->setNotice(sentences);

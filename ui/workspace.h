@@ -99,6 +99,8 @@ public:
     /// After the lock was turned, and every second while it runs out.
     void showLock();
 
+    /// When the configuration of the server in this program was read again.
+    void setSettings(const WindowSettings& settings);
     /// Something about the server that somebody should know, shown on the Apps page.
     void setNotice(const QString& sentences);
     /// The port that the configuration names; the Apps page says so when the server listens on another. 0: any.
@@ -161,7 +163,7 @@ private:
     ServerControl& m_server;
     ArchiveBridge* m_archive;
     const std::optional<remote::PusherEndpoint> m_endpoint;
-    const std::vector<hub::AppConfig> m_appConfigs;
+    std::vector<hub::AppConfig> m_appConfigs;
     const Profile m_profile;
     std::shared_ptr<const engine::Snapshot> m_snapshot;
     TrafficRate m_rate;

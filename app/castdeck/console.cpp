@@ -1,10 +1,11 @@
 #include "app/castdeck/console.h"
 
-#include "app/castdeck/configuration.h"
 #include "app/castdeck/first_free_port.h"
+#include "app/castdeck/live_configuration.h"
 #include "app/castdeck/live_profiles.h"
 #include "app/castdeck/stored_state.h"
 #include "app/castdeck/window_state.h"
+#include "core/engine/server_options.h"
 #include "core/engine/stored_outbox.h"
 #include "core/remote/driver_transport.h"
 #include "core/remote/forwarder.h"
@@ -19,28 +20,14 @@ namespace castdeck::app {
 
 namespace {
 
-/// `notice` says what is wrong with the file in which webhooks wait, if anything is.
 engine::EngineOptions engineOptions(const engine::Configuration& file, const remote::HttpThread& http,
-                                    std::uint16_t port, std::string& notice)
+                                    std::uint16_t port, std::function<void(const std::string&)> outboxNotice)
 {
-    const engine::Settings& settings = file.settings();
-    const store::ServerConfig& server = settings.base.server;
-    engine::EngineOptions options;
-    options.listen = server.listen;
+    engine::EngineOptions options = engine::serverOptions(file.settings());
     options.port = port;
-    if (server.tls)
-        options.tls = engine::TlsFiles{server.tls->certificate, server.tls->key};
-    options.pathPrefix = server.pathPrefix;
-    options.extraHosts = server.extraHosts;
-    options.workers = server.workers;
-    options.apps = server.apps;
-    options.authorization = settings.authorization;
-    options.web = settings.web;
     options.forwarder = remote::forwarder(http);
-    options.webhooks = settings.webhooks;
     options.webhookTransport = remote::webhookTransport(http);
-    if (!settings.webhooks.empty())
-        options.webhookOutbox = engine::openOutbox(file.path(), notice);
+    options.webhookOutbox = engine::outboxOf(file.path(), std::move(outboxNotice));
     return options;
 }
 
@@ -52,14 +39,6 @@ broadcast::Services services(const ui::EngineBridge& bridge, const remote::HttpT
     return result;
 }
 
-QString noticesOf(const engine::Configuration& file)
-{
-    QStringList notices = sentencesOf(file, store::Severity::Warning) + sentencesOf(file, store::Severity::Notice);
-    if (auto kept = keepGoodCopy(file); !kept)
-        notices << QString::fromStdString(kept.error().detail);
-    return notices.join(u'\n');
-}
-
 } // namespace
 
 Console::Console(const LaunchOptions& launch, const engine::Configuration& file, ui::Theme& theme)
@@ -67,7 +46,8 @@ Console::Console(const LaunchOptions& launch, const engine::Configuration& file,
     , m_folder{QString::fromStdString(file.path().parent_path().string())}
     , m_wantedPort{launch.port.value_or(file.settings().base.server.port)}
     , m_http{std::make_unique<remote::HttpThread>()}
-    , m_bridge{std::make_unique<ui::EngineBridge>(engineOptions(file, *m_http, m_wantedPort, m_outboxNotice))}
+    , m_bridge{std::make_unique<ui::EngineBridge>(
+          engineOptions(file, *m_http, m_wantedPort, [this](const std::string& notice) { postOutboxNotice(notice); }))}
     , m_connections{std::make_unique<ui::ConnectionsBridge>(file.settings().connections, services(*m_bridge, *m_http))}
     , m_state{std::make_unique<StoredState>(file.path())}
 {
@@ -83,8 +63,9 @@ Console::Console(const LaunchOptions& launch, const engine::Configuration& file,
         controls, {.apps = server.apps, .authorization = settings.authorization, .connections = settings.connections},
         ui::localProfile());
     local.setWantedPort(m_wantedPort);
-    local.setNotice(
-        (noticesOf(file) + u'\n' + QString::fromStdString(m_outboxNotice) + u'\n' + m_state->notice()).trimmed());
+    m_configuration = std::make_unique<LiveConfiguration>(
+        LiveConfiguration::Parts{*m_bridge, *m_connections, *m_window, local}, file);
+    showNotices();
     m_window->setDataFolder(m_folder);
     m_profiles = std::make_unique<LiveProfiles>(*m_window, *m_state, file.path().parent_path());
     restoreWindow(m_folder, *m_window, m_theme);
@@ -97,6 +78,28 @@ Console::~Console()
     saveWindow(m_folder, *m_window, m_theme);
     m_bridge->setView(nullptr);
     m_connections->setView(nullptr);
+}
+
+/// Called on the webhook thread, which ends before the inbox does.
+void Console::postOutboxNotice(const std::string& notice)
+{
+    QMetaObject::invokeMethod(
+        &m_inbox,
+        [this, notice] {
+            m_outboxNotice = QString::fromStdString(notice);
+            showNotices();
+        },
+        Qt::QueuedConnection);
+}
+
+void Console::showNotices()
+{
+    m_configuration->setStoreNotice((m_outboxNotice + u'\n' + m_state->notice()).trimmed());
+}
+
+void Console::reload()
+{
+    m_configuration->reload();
 }
 
 void Console::start()

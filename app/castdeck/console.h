@@ -4,6 +4,7 @@
 
 #include "core/engine/configuration.h"
 
+#include <QtCore/QObject>
 #include <QtCore/QString>
 
 #include <cstdint>
@@ -23,6 +24,7 @@ class Theme;
 
 namespace castdeck::app {
 
+class LiveConfiguration;
 class LiveProfiles;
 class StoredState;
 
@@ -41,6 +43,8 @@ public:
 
     /// Starts the server and shows the window; returns at once.
     void start();
+    /// Reads the configuration and the certificates again.
+    void reload();
 
     ui::MainWindow& window() const { return *m_window; }
     ui::EngineBridge& bridge() const { return *m_bridge; }
@@ -49,15 +53,20 @@ public:
     StoredState& state() const { return *m_state; }
 
 private:
+    void postOutboxNotice(const std::string& notice);
+    void showNotices();
+
     ui::Theme& m_theme;
     const QString m_folder;           ///< The one of the configuration.
     const std::uint16_t m_wantedPort; ///< 0: any.
-    std::string m_outboxNotice;       ///< What is wrong with the file in which webhooks wait, if anything is.
+    QString m_outboxNotice;           ///< What is wrong with the file in which webhooks wait, if anything is.
+    QObject m_inbox;                  ///< Brings notices of other threads to this one.
     std::unique_ptr<remote::HttpThread> m_http;
     std::unique_ptr<ui::EngineBridge> m_bridge;
     std::unique_ptr<ui::ConnectionsBridge> m_connections;
     std::unique_ptr<StoredState> m_state; ///< What the window remembers beyond the run.
     std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<LiveConfiguration> m_configuration;
     std::unique_ptr<LiveProfiles> m_profiles;
 };
 

@@ -62,6 +62,7 @@ int runWindow(app::StopSignals& stop, const app::LaunchOptions& launch)
     if (!file)
         return 1;
     app::Console console{launch, *file, theme};
+    QObject::connect(&stop, &app::StopSignals::reloadRequested, qApp, [&console] { console.reload(); });
     console.start();
     return QApplication::exec();
 }

@@ -5,6 +5,7 @@
 #include "core/auth/auth_routes.h"
 #include "core/base/json.h"
 #include "core/base/loopback.h"
+#include "core/engine/server_options.h"
 #include "core/engine/stored_outbox.h"
 #include "core/remote/forwarder.h"
 #include "core/remote/http_thread.h"
@@ -186,12 +187,7 @@ std::optional<Setup> prepare(const ServeOptions& options, int& exitCode)
     }
     setup.engine = toEngineOptions(settings, options, std::move(*apps));
     setup.engine.notice = [](const std::string& line) { say(visible(line)); };
-    if (!setup.engine.webhooks.empty()) {
-        std::string notice;
-        setup.engine.webhookOutbox = engine::openOutbox(configuration->path(), notice);
-        if (!notice.empty())
-            say(visible(notice));
-    }
+    setup.engine.webhookOutbox = engine::outboxOf(configuration->path(), setup.engine.notice);
     return setup;
 }
 
@@ -210,15 +206,12 @@ void reload(engine::Engine& server, const ServeOptions& options, const Setup& se
     }
     auto apps = setup.hasAppsFromConfig ? configuration->settings().base.server.apps : setup.engine.apps;
     const engine::EngineOptions wanted = toEngineOptions(configuration->settings(), options, std::move(apps));
-    if (setup.hasAppsFromConfig)
-        server.setApps(wanted.apps);
-    server.setAuthorization(wanted.authorization, wanted.web);
-    server.setWebhooks(wanted.webhooks);
+    engine::reconfigure(server, wanted);
     say("configuration read again: " + std::to_string(wanted.apps.size()) +
         (wanted.apps.size() == 1 ? " application, " : " applications, ") +
         std::to_string(wanted.authorization.rules.size()) + " rules, " +
         std::to_string(wanted.authorization.actors.size()) + " actors");
-    for (const std::string& key : restartNeeded(setup.engine, wanted))
+    for (const std::string& key : engine::restartNeeded(setup.engine, wanted))
         say(key + " has changed, which takes effect after a restart");
 }
 

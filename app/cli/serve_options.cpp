@@ -3,6 +3,7 @@
 #include "app/cli/credentials.h"
 #include "core/base/crypto.h"
 #include "core/base/loopback.h"
+#include "core/engine/server_options.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -22,11 +23,6 @@ std::vector<webhook::AppWebhooks> webhooksFor(std::vector<webhook::AppWebhooks> 
             apps, [&](const hub::AppConfig& app) { return app.id == each.appId && app.key == each.key; });
     });
     return webhooks;
-}
-
-bool isSame(const std::optional<engine::TlsFiles>& a, const std::optional<engine::TlsFiles>& b)
-{
-    return a.has_value() == b.has_value() && (!a || (a->certificate == b->certificate && a->key == b->key));
 }
 
 /// One sentence for every switch of the authorization and of web pages that lets more people in.
@@ -95,39 +91,16 @@ engine::Configuration configurationWithoutFile()
 engine::EngineOptions toEngineOptions(const engine::Settings& settings, const ServeOptions& options,
                                       std::vector<hub::AppConfig> apps)
 {
-    const store::ServerConfig& server = settings.base.server;
-    engine::EngineOptions result;
-    result.listen = options.listen.value_or(server.listen);
-    result.port = options.port.value_or(server.port);
+    engine::EngineOptions result = engine::serverOptions(settings);
+    result.listen = options.listen.value_or(result.listen);
+    result.port = options.port.value_or(result.port);
     if (!options.tlsCertificate.empty())
         result.tls = engine::TlsFiles{options.tlsCertificate, options.tlsKey};
-    else if (server.tls)
-        result.tls = engine::TlsFiles{server.tls->certificate, server.tls->key};
-    result.pathPrefix = server.pathPrefix;
-    result.extraHosts = server.extraHosts;
-    result.workers = options.workers.value_or(server.workers);
-    result.authorization = settings.authorization;
-    result.web = settings.web;
+    result.workers = options.workers.value_or(result.workers);
     result.webhooks = webhooksFor(settings.webhooks, apps);
     result.apps = std::move(apps);
     result.recordsEvents = false;
     return result;
-}
-
-std::vector<std::string> restartNeeded(const engine::EngineOptions& running, const engine::EngineOptions& wanted)
-{
-    std::vector<std::string> keys;
-    const auto compare = [&](const char* key, bool isEqual) {
-        if (!isEqual)
-            keys.emplace_back(key);
-    };
-    compare("server.listen", running.listen == wanted.listen);
-    compare("server.port", running.port == wanted.port);
-    compare("server.tls", isSame(running.tls, wanted.tls));
-    compare("server.path_prefix", running.pathPrefix == wanted.pathPrefix);
-    compare("server.extra_hosts", running.extraHosts == wanted.extraHosts);
-    compare("server.workers", running.workers == wanted.workers);
-    return keys;
 }
 
 std::vector<std::string> warnings(const engine::EngineOptions& options)

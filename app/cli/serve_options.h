@@ -39,9 +39,6 @@ engine::Configuration configurationWithoutFile();
 engine::EngineOptions toEngineOptions(const engine::Settings& settings, const ServeOptions& options,
                                       std::vector<hub::AppConfig> apps);
 
-/// The keys of what differs and cannot change while the server runs.
-std::vector<std::string> restartNeeded(const engine::EngineOptions& running, const engine::EngineOptions& wanted);
-
 /// One sentence for every setting that weakens a check or opens the server to others.
 std::vector<std::string> warnings(const engine::EngineOptions& options);
 

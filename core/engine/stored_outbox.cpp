@@ -4,6 +4,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <optional>
+
 namespace castdeck::engine {
 
 using webhook::OutboxEntry;
@@ -34,42 +36,64 @@ private:
     bool m_isHeld;
 };
 
-struct LockedOutbox {
-    LockedOutbox(std::unique_ptr<FileLock> fileLock, StoredOutbox stored)
-        : lock{std::move(fileLock)}
-        , outbox{std::move(stored)}
-    {
-    }
-
-    std::unique_ptr<FileLock> lock; ///< Let go of after the file is closed.
-    StoredOutbox outbox;
-};
-
 std::string notKept(const std::string& reason)
 {
     return "Webhooks that wait will not survive a restart: " + reason;
 }
 
+class OutboxOnDemand final : public webhook::Outbox {
+public:
+    OutboxOnDemand(std::filesystem::path path, std::function<void(const std::string&)> onNotice)
+        : m_path{std::move(path)}
+        , m_onNotice{std::move(onNotice)}
+    {
+    }
+
+    Result<std::vector<OutboxEntry>> load() override
+    {
+        if (!m_stored)
+            open();
+        return m_stored ? m_stored->load() : std::vector<OutboxEntry>{};
+    }
+    Result<void> write(const webhook::OutboxChange& change) override
+    {
+        return m_stored ? m_stored->write(change) : Result<void>{};
+    }
+
+private:
+    void open()
+    {
+        std::filesystem::path lockPath = m_path;
+        lockPath += ".lock";
+        m_lock = std::make_unique<FileLock>(lockPath);
+        if (!m_lock->isHeld()) {
+            m_onNotice(notKept(m_path.string() + " is used by another server, or its folder cannot be written to"));
+            return;
+        }
+        std::string notice;
+        auto file = store::OutboxFile::open(m_path, notice);
+        if (!file)
+            notice = notKept(file.error().detail);
+        else
+            m_stored.emplace(std::move(*file));
+        if (!notice.empty())
+            m_onNotice(notice);
+    }
+
+    const std::filesystem::path m_path;
+    const std::function<void(const std::string&)> m_onNotice;
+    std::unique_ptr<FileLock> m_lock; ///< Let go of after the file is closed.
+    std::optional<StoredOutbox> m_stored;
+};
+
 } // namespace
 
-std::shared_ptr<webhook::Outbox> openOutbox(const std::filesystem::path& configuration, std::string& notice)
+std::shared_ptr<webhook::Outbox> outboxOf(const std::filesystem::path& configuration,
+                                          std::function<void(const std::string&)> onNotice)
 {
     std::filesystem::path path = configuration;
     path.replace_extension(".webhooks.db");
-    std::filesystem::path lockPath = path;
-    lockPath += ".lock";
-    auto lock = std::make_unique<FileLock>(lockPath);
-    if (!lock->isHeld()) {
-        notice = notKept(path.string() + " is used by another server, or its folder cannot be written to");
-        return nullptr;
-    }
-    auto file = store::OutboxFile::open(path, notice);
-    if (!file) {
-        notice = notKept(file.error().detail);
-        return nullptr;
-    }
-    const auto locked = std::make_shared<LockedOutbox>(std::move(lock), StoredOutbox{std::move(*file)});
-    return {locked, &locked->outbox};
+    return std::make_shared<OutboxOnDemand>(std::move(path), std::move(onNotice));
 }
 
 Result<std::vector<OutboxEntry>> StoredOutbox::load()

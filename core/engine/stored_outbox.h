@@ -4,6 +4,7 @@
 #include "core/webhook/outbox.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -23,8 +24,10 @@ private:
 };
 
 /// The outbox of the server with this configuration, `broadcasting.webhooks.db` beside `broadcasting.json`, for as long
-/// as it lives; two servers would send everything twice and lose what the other one adds. Null when it cannot be used.
-/// `notice` then says why, or that a damaged file was replaced, and else stays empty.
-std::shared_ptr<webhook::Outbox> openOutbox(const std::filesystem::path& configuration, std::string& notice);
+/// as it lives; two servers would send everything twice and lose what the other one adds. The file is opened, or made,
+/// when the outbox is loaded: by then a webhook needs it. Where it cannot be used nothing is kept. `onNotice` is called
+/// on the webhook thread when that is so, or when a damaged file was replaced.
+std::shared_ptr<webhook::Outbox> outboxOf(const std::filesystem::path& configuration,
+                                          std::function<void(const std::string&)> onNotice);
 
 } // namespace castdeck::engine

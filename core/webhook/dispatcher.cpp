@@ -77,7 +77,7 @@ void Dispatcher::configure(const std::vector<AppWebhooks>& apps)
             m_onNotice(std::to_string(lost) + " webhook events for " + shownUrl(gone.pipeline.settings().target.url) +
                        " are dropped: the target was removed");
     }
-    if (!m_isLoaded)
+    if (!m_isLoaded && !m_targets.empty())
         load();
 }
 

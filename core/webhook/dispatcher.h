@@ -44,7 +44,7 @@ public:
     Dispatcher(const Clock& clock, Transport& transport, Outbox& outbox, DeliveryLog& log,
                std::function<void(SendResult)> onResult, std::function<void(std::string)> onNotice);
 
-    /// What waits for targets that are gone is dropped. The first call also loads the outbox.
+    /// What waits for targets that are gone is dropped. The first call with a target also loads the outbox.
     void configure(const std::vector<AppWebhooks>& apps);
     void accept(const std::string& appId, const WebhookEvent& event);
     void finish(const SendResult& result);

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <csignal>
 #include <iterator>
 #include <map>
 
@@ -20,6 +21,7 @@ class CliWebhookTest : public QObject {
     Q_OBJECT
 private slots:
     void Q6_WH8_everyEventArrivesInOrderThoughTheServerWasKilled();
+    void whatWaitsForAWebhookThatAReloadAddedSurvivesAsWell();
 };
 
 namespace {
@@ -35,14 +37,18 @@ hub::AppConfig servedApp()
     return app;
 }
 
-QByteArray configuration(std::uint16_t hookPort)
+QByteArray configurationWith(const std::string& webhooks)
 {
     const std::string app = R"("app_id":")" + servedApp().id + R"(","client":")" + servedApp().key + R"(","secret":")" +
                             servedApp().secret + "\"";
-    return QByteArray::fromStdString(
-        R"({"server":{"apps":[{)" + app +
-        R"(,"client_events":true,"limits":{"client_events_per_second":1000},"webhooks":[{"url":"http://127.0.0.1:)" +
-        std::to_string(hookPort) + R"(/hook"}]}]}})");
+    return QByteArray::fromStdString(R"({"server":{"apps":[{)" + app +
+                                     R"(,"client_events":true,"limits":{"client_events_per_second":1000})" + webhooks +
+                                     "}]}}");
+}
+
+QByteArray configuration(std::uint16_t hookPort)
+{
+    return configurationWith(R"(,"webhooks":[{"url":"http://127.0.0.1:)" + std::to_string(hookPort) + R"(/hook"}])");
 }
 
 /// What the outbox holds, whoever writes it at the moment; -1 when it cannot be read. Without batches every entry is
@@ -173,6 +179,29 @@ void CliWebhookTest::Q6_WH8_everyEventArrivesInOrderThoughTheServerWasKilled()
     QVERIFY(received.size() > std::size_t{2 * toldInARound}); // Those that were refused came again, with their bytes.
     for (const HttpReceiver::Received& request : received)
         QCOMPARE(*request.header("X-Pusher-Signature"), hmacSha256Hex(servedApp().secret, request.body));
+}
+
+void CliWebhookTest::whatWaitsForAWebhookThatAReloadAddedSurvivesAsWell()
+{
+    auto receiver = std::make_unique<HttpReceiver>();
+    const std::uint16_t hookPort = receiver->port();
+    receiver.reset(); // Nobody listens there for now.
+    const CliRunner cli;
+    cli.writeFile("broadcasting.json", configurationWith({}));
+    auto server = std::make_unique<ServeProcess>(cli);
+    QVERIFY(portOf(*server) != 0);
+    cli.writeFile("broadcasting.json", configuration(hookPort));
+    ::kill(static_cast<pid_t>(server->process().processId()), SIGHUP);
+    QTRY_VERIFY(server->err().contains("configuration read again"));
+    {
+        const auto client = tellARound(portOf(*server), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(waitingIn(cli), toldInARound, 10'000);
+        killOutright(*server);
+    }
+    receiver = std::make_unique<HttpReceiver>(hookPort);
+    QCOMPARE(receiver->port(), hookPort);
+    server = std::make_unique<ServeProcess>(cli);
+    QTRY_COMPARE_WITH_TIMEOUT(countOf(receiver->received()), toldInARound, 30'000);
 }
 
 QTEST_GUILESS_MAIN(CliWebhookTest)

@@ -86,6 +86,7 @@ constexpr std::array specs{
                Menu::Server},
     ActionSpec{"server.stop", QT_TRANSLATE_NOOP("Actions", "Stop the server of this program"), "", Window,
                Menu::Server},
+    ActionSpec{"server.reload", QT_TRANSLATE_NOOP("Actions", "Reload the configuration"), "", Window, Menu::Server},
     ActionSpec{"auth.rules", QT_TRANSLATE_NOOP("Actions", "Authorization rules"), "", Window, Menu::Channels},
     ActionSpec{"auth.try", QT_TRANSLATE_NOOP("Actions", "Try an authorization"), "", Window, Menu::Channels},
     ActionSpec{"auth.run", QT_TRANSLATE_NOOP("Actions", "Run the try or the matrix"), "F5", Authorization,

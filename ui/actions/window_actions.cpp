@@ -150,6 +150,7 @@ void bindServer(ActionList& actions, MainWindow& window)
     actions.bind(
         "server.stop", &window, [&window] { window.workspace()->server().stopServer(); },
         [isOff, isEmbedded] { return isEmbedded() && !isOff(); });
+    actions.bind("server.reload", &window, [&window] { Q_EMIT window.reloadRequested(); });
     actions.bind(
         "profile.next", &window, [&window] { window.showNextWorkspace(); },
         [&window] { return window.workspaces().size() > 1; });

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace castdeck::ui {
 
@@ -21,6 +22,9 @@ public:
     /// `services` without a log: that is the window's.
     ConnectionsBridge(broadcast::ConnectionsConfig config, broadcast::Services services, QObject* parent = nullptr);
     ~ConnectionsBridge() override;
+
+    /// Takes effect on the next send, see broadcast::Manager.
+    void configure(broadcast::ConnectionsConfig config) { m_manager->configure(std::move(config)); }
 
     /// Null while nobody looks. The view must outlive the bridge or be taken back.
     void setView(ServerView* view) { m_view = view; }

@@ -1,5 +1,7 @@
 #include "ui/bridge/engine_bridge.h"
 
+#include "core/engine/server_options.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -40,6 +42,11 @@ void EngineBridge::setView(ServerView* view)
 void EngineBridge::setPortFinder(std::function<std::uint16_t()> find)
 {
     m_findPort = std::move(find);
+}
+
+void EngineBridge::reconfigure(const engine::EngineOptions& wanted)
+{
+    engine::reconfigure(m_engine, wanted);
 }
 
 void EngineBridge::startServer()

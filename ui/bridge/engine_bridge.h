@@ -32,6 +32,10 @@ public:
     /// Asked before each start for the port to listen on; without it, that of the options.
     void setPortFinder(std::function<std::uint16_t()> find);
 
+    /// Gives the running server what can change while it runs, see engine::reconfigure().
+    void reconfigure(const engine::EngineOptions& wanted);
+    void reloadTls() { m_engine.reloadTls(); }
+
     void startServer() override;
     void stopServer() override;
     std::uint64_t publish(engine::PublishCommand command) override;

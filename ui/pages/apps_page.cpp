@@ -96,9 +96,18 @@ QWidget* AppsPage::buildApps()
     return apps;
 }
 
+void AppsPage::setApps(std::vector<hub::AppConfig> apps)
+{
+    m_apps = std::move(apps);
+    m_table->setVisible(m_apps.size() > 1);
+    refresh();
+}
+
 void AppsPage::setNotice(const QString& sentences)
 {
     m_configurationNotice = sentences;
+    if (m_snapshot)
+        showNotices();
 }
 
 void AppsPage::showNotices()

@@ -27,6 +27,7 @@ public:
 
     /// What somebody should know about the configuration, a sentence a line.
     void setNotice(const QString& sentences);
+    void setApps(std::vector<hub::AppConfig> apps);
     void setWantedPort(std::uint16_t port) { m_wantedPort = port; }
     void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot);
     void copyListeningCode();

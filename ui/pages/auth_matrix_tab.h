@@ -32,6 +32,7 @@ public:
     AuthMatrixTab(const std::vector<hub::AppConfig>& apps, PersonaBook& book, Documents& documents,
                   QWidget* parent = nullptr);
 
+    void setApps(const std::vector<hub::AppConfig>& apps) { m_apps = apps; }
     void setConfiguration(const auth::AuthorizationConfig& config);
     void showSnapshot(const engine::Snapshot& snapshot);
     MatrixModel* model() const { return m_model; }
@@ -70,7 +71,7 @@ private:
     void showState();
     void showCell(const QModelIndex& index);
 
-    const std::vector<hub::AppConfig> m_apps;
+    std::vector<hub::AppConfig> m_apps;
     PersonaBook& m_book;
     Documents& m_documents;
     auth::AuthorizationConfig m_config;

@@ -104,6 +104,12 @@ void AuthorizationPage::runChanged()
     m_matrix->runChanged();
 }
 
+void AuthorizationPage::setApps(const std::vector<hub::AppConfig>& apps)
+{
+    m_trial->setApps(apps);
+    m_matrix->setApps(apps);
+}
+
 void AuthorizationPage::setConfiguration(const auth::AuthorizationConfig& config)
 {
     m_config = config;

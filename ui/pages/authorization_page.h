@@ -42,6 +42,7 @@ public:
     Tab tab() const;
 
     /// When the configuration has been read again.
+    void setApps(const std::vector<hub::AppConfig>& apps);
     void setConfiguration(const auth::AuthorizationConfig& config);
     void showSnapshot(const engine::Snapshot& snapshot);
     void addDecisions(std::vector<engine::Decision> decisions, std::size_t dropped);

@@ -9,6 +9,7 @@
 #include "ui/text/shown_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
+#include "ui/widgets/choice_boxes.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/first_focus.h"
@@ -38,6 +39,7 @@ enum Body { Table, Empty, Remote };
 
 ChannelsPage::ChannelsPage(ConnectionControl& connections, const WindowSettings& settings, QWidget* parent)
     : QWidget{parent}
+    , m_connectionControl{connections}
     , m_model{new ChannelsModel{this}}
     , m_filter{new QLineEdit}
     , m_count{makeLabel({}, TextKind::Hint)}
@@ -161,8 +163,7 @@ QLayout* ChannelsPage::buildHead()
     m_connection->setAccessibleName(tr("Channels of"));
     m_connection->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_connection->setMinimumContentsLength(18);
-    for (const ConnectionChoice& each : m_choices.list)
-        m_connection->addItem(each.text, toQt(each.name));
+    showConnections(*m_connection, m_choices);
     if (!hasOtherEngines(m_choices))
         m_connection->hide();
     auto* head = new QHBoxLayout;
@@ -172,6 +173,14 @@ QLayout* ChannelsPage::buildHead()
     head->addWidget(m_count);
     head->addWidget(m_connection);
     return head;
+}
+
+void ChannelsPage::setSettings(const WindowSettings& settings)
+{
+    m_choices = connectionChoices(settings.connections, m_connectionControl.defaultConnection());
+    showConnections(*m_connection, m_choices);
+    m_connection->setVisible(hasOtherEngines(m_choices));
+    showChoice();
 }
 
 bool ChannelsPage::isRemote() const

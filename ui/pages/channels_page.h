@@ -39,6 +39,8 @@ class ChannelsPage : public QWidget {
 public:
     ChannelsPage(ConnectionControl& connections, const WindowSettings& settings, QWidget* parent = nullptr);
 
+    /// When the configuration has been read again; the shown connection stays while it is there.
+    void setSettings(const WindowSettings& settings);
     /// What can be asked of and done to the embedded server; it must outlive this.
     void setControl(OccupancyControl* control);
     void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot);
@@ -80,6 +82,7 @@ private:
     void setTree(bool isTree);
 
     std::shared_ptr<const engine::Snapshot> m_snapshot;
+    ConnectionControl& m_connectionControl;
     ChannelsModel* m_model;
     std::pair<std::string, std::string> m_selected; ///< App and channel, or group.
     QLineEdit* m_filter;

@@ -15,7 +15,8 @@
 
 namespace castdeck::ui {
 
-ConfigProblem::ConfigProblem(const QString& file, const QStringList& problems, GoodCopy goodCopy, QWidget* parent)
+ConfigProblem::ConfigProblem(const QString& file, const QStringList& problems, GoodCopy goodCopy, Time time,
+                             QWidget* parent)
     : QWidget{parent}
 {
     setObjectName(QStringLiteral("window.config"));
@@ -26,8 +27,10 @@ ConfigProblem::ConfigProblem(const QString& file, const QStringList& problems, G
     resize(720, 360);
 
     auto* what = new ValueText{bodyFont()};
-    what->setText(
-        tr("The server was not started, and the file was left as it is: %1").arg(shownText(toStd(file), 4'096)));
+    const QString meaning = time == Time::AtStart
+                                ? tr("The server was not started, and the file was left as it is: %1")
+                                : tr("The server goes on with what it had, and the file was left as it is: %1");
+    what->setText(meaning.arg(shownText(toStd(file), 4'096)));
     auto* list = new QPlainTextEdit;
     list->setObjectName(QStringLiteral("config.problems"));
     list->setAccessibleName(tr("What is wrong"));
@@ -45,15 +48,17 @@ ConfigProblem::ConfigProblem(const QString& file, const QStringList& problems, G
     layout->addWidget(makeLabel(tr("The configuration cannot be used"), TextKind::Title));
     layout->addWidget(what);
     layout->addWidget(list, 1);
-    layout->addWidget(buildActions(goodCopy));
-    connect(new QShortcut{QKeySequence{Qt::CTRL | Qt::Key_Q}, this}, &QShortcut::activated, this, &QWidget::close);
+    layout->addWidget(buildActions(goodCopy, time));
+    connect(new QShortcut{QKeySequence{time == Time::AtStart ? Qt::CTRL | Qt::Key_Q : QKeyCombination{Qt::Key_Escape}},
+                          this},
+            &QShortcut::activated, this, &QWidget::close);
 }
 
-QWidget* ConfigProblem::buildActions(GoodCopy goodCopy)
+QWidget* ConfigProblem::buildActions(GoodCopy goodCopy, Time time)
 {
     QPushButton* retry = makeButton(QStringLiteral("config.retry"), tr("Try again"), {}, ButtonKind::Primary);
     QPushButton* restore = makeButton(QStringLiteral("config.restore"), tr("Use the last good copy"));
-    QPushButton* quit = makeButton(QStringLiteral("config.quit"), tr("Quit"));
+    QPushButton* quit = makeButton(QStringLiteral("config.quit"), time == Time::AtStart ? tr("Quit") : tr("Close"));
     restore->setToolTip(tr("Puts it in place of the file, which is kept beside it with the ending .broken"));
     restore->setVisible(goodCopy == GoodCopy::OnOffer);
     connect(retry, &QPushButton::clicked, this, &ConfigProblem::retryRequested);

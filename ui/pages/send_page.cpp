@@ -8,6 +8,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/alert_board.h"
+#include "ui/widgets/choice_boxes.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/confirm_sheet.h"
 #include "ui/widgets/controls.h"
@@ -124,8 +125,7 @@ QLayout* SendPage::buildHead()
     m_connection->setAccessibleName(tr("Send through"));
     m_connection->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_connection->setMinimumContentsLength(20);
-    for (const ConnectionChoice& each : m_choices.list)
-        m_connection->addItem(each.text, toQt(each.name));
+    showConnections(*m_connection, m_choices);
     QLabel* through = makeLabel(tr("Through"), TextKind::Label);
     through->setBuddy(m_connection);
     auto* head = new QHBoxLayout;
@@ -338,6 +338,15 @@ void SendPage::showChoice()
     m_connectionHint->setText(chosen.note);
     m_composer->setEmbedded(chosen.isEmbedded);
     m_copy->setEnabled(copyEndpoint().has_value());
+}
+
+void SendPage::setSettings(const WindowSettings& settings)
+{
+    m_settings = settings;
+    m_choices = choicesFor(m_profile, connectionChoices(settings.connections, m_connectionControl.defaultConnection()));
+    showConnections(*m_connection, m_choices);
+    m_composer->setApps(settings.apps);
+    showChoice();
 }
 
 void SendPage::setConnection(const QString& name)

@@ -53,6 +53,8 @@ public:
     /// One that is not there changes nothing. The empty name is the server in this program.
     void setConnection(const QString& name);
     void setProfile(const Profile& profile);
+    /// When the configuration has been read again; what is typed and chosen stays.
+    void setSettings(const WindowSettings& settings);
     /// Where what is sent is written down before its outcome is told; null: nowhere. It must outlive the page.
     void setArchive(SentArchive* archive);
     /// While locked nothing is sent; `reason` says so and how to unlock, in one sentence.
@@ -127,7 +129,7 @@ private:
     ServerControl& m_server;
     ConnectionControl& m_connectionControl;
     Documents& m_documents;
-    const WindowSettings m_settings;
+    WindowSettings m_settings;
     Profile m_profile;
     bool m_isLocked = false;
     QString m_lockReason;

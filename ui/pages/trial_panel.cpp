@@ -8,6 +8,7 @@
 #include "ui/text/shown_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
+#include "ui/widgets/choice_boxes.h"
 #include "ui/widgets/controls.h"
 
 #include <QtGui/QKeyEvent>
@@ -75,6 +76,7 @@ TrialPanel::TrialPanel(ServerControl& server, const std::vector<hub::AppConfig>&
     , m_apps{apps}
     , m_book{book}
     , m_app{makeChoice("auth.try.app", tr("App"))}
+    , m_appField{new QWidget}
     , m_persona{new PersonaBox{book, QStringLiteral("auth.try.persona"), tr("Who asks")}}
     , m_channel{makeField("auth.try.channel", tr("Channel"), tr("private-orders.5"))}
     , m_endpoint{makeField("auth.try.url", tr("Endpoint"), tr("Built-in, or the URL of yours"))}
@@ -93,8 +95,6 @@ TrialPanel::TrialPanel(ServerControl& server, const std::vector<hub::AppConfig>&
     , m_result{new AuthResultView}
 {
     setObjectName(QStringLiteral("auth.try"));
-    for (const hub::AppConfig& app : apps)
-        m_app->addItem(shownText(app.name.empty() ? app.id : app.name, 64), toQt(app.id));
     m_method->addItems({QStringLiteral("POST"), QStringLiteral("GET")});
     m_headers->setObjectName(QStringLiteral("auth.try.headers"));
     m_more->setProperty("kind", QStringLiteral("fold"));
@@ -152,10 +152,12 @@ QWidget* TrialPanel::buildForm()
     addField(layout, tr("Who asks"), m_persona);
     addField(layout, tr("Channel"), m_channel);
     addField(layout, tr("Endpoint"), m_endpoint);
-    m_app->setParent(form);
-    m_app->setVisible(m_apps.size() > 1);
-    if (m_apps.size() > 1)
-        addField(layout, tr("App"), m_app);
+    auto* app = new QVBoxLayout{m_appField};
+    app->setContentsMargins(0, 0, 0, 0);
+    app->setSpacing(metrics::tiny);
+    addField(app, tr("App"), m_app);
+    layout->addWidget(m_appField);
+    setApps(m_apps);
     m_more->setCheckable(true);
     auto* more = new QHBoxLayout;
     more->setContentsMargins(-metrics::medium - 1, 0, 0, 0); // Its icon stands below the fields, not its padding.
@@ -215,6 +217,13 @@ QLayout* TrialPanel::buildActions()
     actions->addWidget(m_problem);
     actions->addLayout(buttons);
     return actions;
+}
+
+void TrialPanel::setApps(const std::vector<hub::AppConfig>& apps)
+{
+    m_apps = apps;
+    showApps(*m_app, m_apps);
+    m_appField->setVisible(m_apps.size() > 1);
 }
 
 void TrialPanel::setConfiguration(const auth::AuthorizationConfig& config)

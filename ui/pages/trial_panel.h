@@ -34,6 +34,7 @@ public:
     TrialPanel(ServerControl& server, const std::vector<hub::AppConfig>& apps, PersonaBook& book,
                QWidget* parent = nullptr);
 
+    void setApps(const std::vector<hub::AppConfig>& apps);
     void setConfiguration(const auth::AuthorizationConfig& config);
     /// Where subscriptions are tried, in place of the embedded server.
     void setServer(const QUrl& socketUrl);
@@ -70,7 +71,7 @@ private:
                     const Persona& persona, std::function<void(remote::EndpointReply)> done);
 
     ServerControl& m_server;
-    const std::vector<hub::AppConfig> m_apps;
+    std::vector<hub::AppConfig> m_apps;
     PersonaBook& m_book;
     auth::AuthorizationConfig m_config;
     QUrl m_namedServer;
@@ -81,6 +82,7 @@ private:
     std::function<void(remote::EndpointReply)> m_forwarded;
 
     QComboBox* m_app;
+    QWidget* m_appField; ///< With its caption; there is a choice from two on.
     PersonaBox* m_persona;
     QLineEdit* m_channel;
     QLineEdit* m_endpoint;

@@ -10,6 +10,7 @@
 #include "ui/text/shown_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/channel_field.h"
+#include "ui/widgets/choice_boxes.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/json_editor.h"
 #include "ui/widgets/segmented.h"
@@ -81,8 +82,7 @@ void Composer::build()
     m_app->setAccessibleName(tr("App"));
     m_app->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // A long name takes no room away.
     m_app->setMinimumContentsLength(8);
-    for (const hub::AppConfig& app : m_apps)
-        m_app->addItem(shownText(app.name.empty() ? app.id : app.name, 64), toQt(app.id));
+    showApps(*m_app, m_apps);
     m_channels->setPlaceholderText(tr("orders, private-alerts"));
     m_event->setObjectName(QStringLiteral("composer.event"));
     m_event->setAccessibleName(tr("Event"));
@@ -164,16 +164,13 @@ QWidget* Composer::buildFields()
     };
     addColumn(makeLabel(tr("Channels"), TextKind::Label), m_channels, m_channelCount, 7);
     addColumn(makeLabel(tr("Event"), TextKind::Label), m_event, nullptr, 4);
-    if (m_apps.size() > 1)
-        addColumn(m_appLabel, m_app, nullptr, 2);
+    addColumn(m_appLabel, m_app, nullptr, 2);
     auto* layout = new QVBoxLayout{fields}; // A hint has the whole width, so that most fit into one line.
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
     layout->addLayout(row);
     layout->addWidget(m_channelsHint);
     layout->addWidget(m_eventHint);
-    m_app->setParent(fields);
-    m_appLabel->setParent(fields);
     m_appLabel->setVisible(m_apps.size() > 1);
     m_app->setVisible(m_apps.size() > 1);
     return fields;
@@ -289,6 +286,13 @@ void Composer::showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot)
     m_channels->showLooks();
     m_options->showSockets(m_isEmbedded ? m_snapshot : nullptr, toStd(appId()));
     showSuggestions();
+}
+
+void Composer::setApps(const std::vector<hub::AppConfig>& apps)
+{
+    m_apps = apps;
+    showApps(*m_app, m_apps);
+    setEmbedded(m_isEmbedded);
 }
 
 void Composer::setEmbedded(bool isEmbedded)

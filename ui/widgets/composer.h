@@ -41,6 +41,7 @@ public:
     void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot);
     /// Whether messages go to the server in this program: only there apps and subscribers are known.
     void setEmbedded(bool isEmbedded);
+    void setApps(const std::vector<hub::AppConfig>& apps);
     /// Names met before, offered besides the occupied channels.
     void setKnownNames(const QStringList& channels, const QStringList& events);
     /// Subscribers of a channel where they are known.

@@ -1,11 +1,12 @@
 #include "core/engine/stored_outbox.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace castdeck;
-using engine::openOutbox;
+using engine::outboxOf;
 using webhook::OutboxEntry;
 
 class StoredOutboxTest : public QObject {
@@ -14,19 +15,35 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_folder.reset(); }
 
+    void nothingIsMadeBeforeAWebhookNeedsIt();
     void whatWaitsIsThereAgainInItsOrder();
     void oneServerAtATimeUsesIt();
     void aFolderThatIsNotThereIsTold();
 
 private:
+    std::shared_ptr<webhook::Outbox> open()
+    {
+        return outboxOf(m_configuration, [this](const std::string& notice) { m_notice += notice; });
+    }
+
     std::unique_ptr<QTemporaryDir> m_folder;
     std::filesystem::path m_configuration;
+    std::string m_notice;
 };
 
 void StoredOutboxTest::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     m_configuration = m_folder->filePath("broadcasting.json").toStdString();
+    m_notice.clear();
+}
+
+void StoredOutboxTest::nothingIsMadeBeforeAWebhookNeedsIt()
+{
+    const auto outbox = open();
+    QVERIFY(QDir{m_folder->path()}.isEmpty());
+    QVERIFY(outbox->load()->empty());
+    QVERIFY(QFileInfo::exists(m_folder->filePath("broadcasting.webhooks.db")));
 }
 
 void StoredOutboxTest::whatWaitsIsThereAgainInItsOrder()
@@ -39,38 +56,36 @@ void StoredOutboxTest::whatWaitsIsThereAgainInItsOrder()
                               .key = "app-key",
                               .signature = "0a"};
     const OutboxEntry gone{.id = 3, .stage = OutboxEntry::Stage::Collected, .target = "app/b", .text = "{}"};
-    std::string notice;
     {
-        const auto outbox = openOutbox(m_configuration, notice);
-        QVERIFY2(outbox != nullptr, notice.c_str());
+        const auto outbox = open();
+        QVERIFY(outbox->load()->empty());
         QVERIFY(outbox->write({.added = {request, held, gone}, .removed = {}}));
         QVERIFY(outbox->write({.added = {}, .removed = {gone.id}}));
     }
-    const QString file = m_folder->filePath("broadcasting.webhooks.db");
-    QVERIFY(QFileInfo::exists(file));
-    const auto again = openOutbox(m_configuration, notice);
-    QVERIFY2(again != nullptr && notice.empty(), notice.c_str());
-    QCOMPARE(*again->load(), (std::vector{held, request}));
+    QCOMPARE(*open()->load(), (std::vector{held, request}));
+    QCOMPARE(m_notice, std::string{});
 }
 
 void StoredOutboxTest::oneServerAtATimeUsesIt()
 {
-    std::string notice;
-    auto first = openOutbox(m_configuration, notice);
-    QVERIFY2(first != nullptr && notice.empty(), notice.c_str());
-    QCOMPARE(openOutbox(m_configuration, notice), nullptr);
-    QVERIFY2(notice.find("another server") != std::string::npos, notice.c_str());
+    auto first = open();
+    QVERIFY(first->load());
+    QCOMPARE(m_notice, std::string{});
+    const auto second = open();
+    QVERIFY(second->load()->empty());
+    QVERIFY2(m_notice.find("another server") != std::string::npos, m_notice.c_str());
+    QVERIFY(second->write({.added = {{.id = 1, .target = "app/a", .text = "{}"}}, .removed = {}}));
     first.reset();
-    notice.clear();
-    QVERIFY(openOutbox(m_configuration, notice) != nullptr);
-    QVERIFY2(notice.empty(), notice.c_str());
+    m_notice.clear();
+    QVERIFY(open()->load()->empty());
+    QCOMPARE(m_notice, std::string{});
 }
 
 void StoredOutboxTest::aFolderThatIsNotThereIsTold()
 {
-    std::string notice;
-    QCOMPARE(openOutbox(m_configuration.parent_path() / "none" / "broadcasting.json", notice), nullptr);
-    QVERIFY2(notice.starts_with("Webhooks that wait will not survive a restart"), notice.c_str());
+    m_configuration = m_configuration.parent_path() / "none" / "broadcasting.json";
+    QVERIFY(open()->load()->empty());
+    QVERIFY2(m_notice.starts_with("Webhooks that wait will not survive a restart"), m_notice.c_str());
 }
 
 QTEST_APPLESS_MAIN(StoredOutboxTest)
