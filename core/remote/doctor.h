@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace castdeck::remote {
 
@@ -67,7 +68,7 @@ private:
     void httpAnswered(ProbeFailure failure, const RawAnswer& answer);
     void tryWithTls(DoctorFault otherwise, const std::string& said);
     void checkPath();
-    void tryWithoutPath(const std::string& said, int status);
+    void tryPaths(std::vector<std::string> paths);
     void openSocket();
     void heard(const QString& text);
     void socketEnded(int code, const QString& reason);
@@ -81,6 +82,7 @@ private:
     void noteClock(const RawAnswer& answer);
     bool isClockOff() const;
     std::string requestHead(const std::string& method, const std::string& path, const std::string& query) const;
+    /// `path` without the endpoint's prefix.
     std::string signedRequest(const std::string& method, const std::string& path, const std::string& body) const;
     enum class Purpose {
         Step,

@@ -81,16 +81,16 @@ DoctorWords portWords(const DoctorFinding& finding, const Profile& profile)
     switch (finding.fault) {
     case DoctorFault::PortRefused:
         return {WORDS("Nothing listens on %1.").arg(addressOf(profile)),
-                WORDS("Start the server, or correct the port; Reverb uses 8080, soketi 6001."),
-                DoctorRemedy::EditAddress, edit};
+                WORDS("Start the server, or correct the port; Reverb uses 8080, soketi 6001."), DoctorRemedy::EditPort,
+                edit};
     case DoctorFault::PortTimeout:
         return {WORDS("%1 does not answer.").arg(addressOf(profile)),
                 WORDS("A firewall may drop the packets: allow the port, or correct host and port."),
-                DoctorRemedy::EditAddress, edit};
+                DoctorRemedy::EditPort, edit};
     default:
         return {withSaid(WORDS("%1 cannot be reached.").arg(addressOf(profile)), finding),
                 WORDS("Check the network of this computer, and a VPN that the server may need."),
-                DoctorRemedy::EditAddress, edit};
+                DoctorRemedy::EditPort, edit};
     }
 }
 
@@ -136,13 +136,12 @@ DoctorWords httpWords(const DoctorFinding& finding, const Profile& profile)
                                                                                           : WORDS("Edit the address")};
     case DoctorFault::GatewayDown:
         return {withStatus(WORDS("A proxy answers, but the server behind it does not."), finding),
-                WORDS("Start the server, and check where the proxy sends its requests."),
-                DoctorRemedy::None,
-                {}};
+                WORDS("Start the server, and check where the proxy sends its requests."), DoctorRemedy::CheckAgain,
+                WORDS("Check again")};
     case DoctorFault::HttpTimeout:
         return {WORDS("%1 takes the connection and says nothing.").arg(addressOf(profile)),
-                WORDS("Check that this is the port of the server, and that it is not stuck."),
-                DoctorRemedy::EditAddress, WORDS("Edit the port")};
+                WORDS("Check that this is the port of the server, and that it is not stuck."), DoctorRemedy::EditPort,
+                WORDS("Edit the port")};
     default:
         return {withSaid(WORDS("What answers on %1 is no HTTP.").arg(addressOf(profile)), finding),
                 WORDS("Another program uses this port: correct it."), DoctorRemedy::EditAddress,
@@ -154,9 +153,12 @@ DoctorWords pathWords(const DoctorFinding& finding, const Profile& profile)
 {
     const QString path = QStringLiteral("%1/apps/%2/channels").arg(profile.path, profile.appId);
     const QString sentence = WORDS("Nothing of the protocol is at %1 (%2).").arg(path, QString::number(finding.code));
-    if (finding.betterPath)
+    if (finding.betterPath && finding.betterPath->empty())
         return {sentence, WORDS("Without the path %1 the server does answer.").arg(profile.path),
                 DoctorRemedy::ChangePath, WORDS("Leave the path out")};
+    if (finding.betterPath)
+        return {sentence, WORDS("Behind the path %1 the server does answer.").arg(toQt(*finding.betterPath)),
+                DoctorRemedy::ChangePath, WORDS("Use the path %1").arg(toQt(*finding.betterPath))};
     return {sentence, WORDS("If the server stands behind a path such as /reverb, enter it; else check host and port."),
             DoctorRemedy::ChangePath, WORDS("Edit the path")};
 }
@@ -169,20 +171,14 @@ DoctorWords socketWords(const DoctorFinding& finding, const Profile& profile)
                 WORDS("Copy the key again, and check that it belongs to this server or cluster."),
                 DoctorRemedy::EditKey, WORDS("Edit the key")};
     case DoctorFault::AppDisabled:
-        return {withSaid(WORDS("The application is disabled (4003)."), finding),
-                WORDS("Enable it on the server."),
-                DoctorRemedy::None,
-                {}};
+        return {withSaid(WORDS("The application is disabled (4003)."), finding), WORDS("Enable it on the server."),
+                DoctorRemedy::CheckAgain, WORDS("Check again")};
     case DoctorFault::OverQuota:
         return {withSaid(WORDS("The application has as many connections as it may have (4004)."), finding),
-                WORDS("Close some, or raise the limit on the server."),
-                DoctorRemedy::None,
-                {}};
+                WORDS("Close some, or raise the limit on the server."), DoctorRemedy::CheckAgain, WORDS("Check again")};
     case DoctorFault::ServerFull:
         return {withSaid(WORDS("The server takes no more connections at the moment (4100)."), finding),
-                WORDS("Try again in a minute."),
-                DoctorRemedy::None,
-                {}};
+                WORDS("Try again in a minute."), DoctorRemedy::CheckAgain, WORDS("Check again")};
     case DoctorFault::TlsRequired:
         return {withSaid(WORDS("The application wants TLS (4000)."), finding), WORDS("Use https."),
                 DoctorRemedy::UseTls, WORDS("Use https")};
@@ -196,9 +192,8 @@ DoctorWords socketWords(const DoctorFinding& finding, const Profile& profile)
                 WORDS("Edit the address")};
     default:
         return {withSaid(withStatus(WORDS("The WebSocket was refused."), finding), finding),
-                WORDS("Check that the proxy in front of the server passes WebSockets on."),
-                DoctorRemedy::None,
-                {}};
+                WORDS("Check that the proxy in front of the server passes WebSockets on."), DoctorRemedy::CheckAgain,
+                WORDS("Check again")};
     }
 }
 
@@ -214,18 +209,14 @@ DoctorWords laterWords(const DoctorFinding& finding, const Profile& profile)
                 WORDS("Edit the origin")};
     case DoctorFault::ProtocolRefused:
         return {withSaid(withStatus(WORDS("The server does not speak version 7 of the protocol."), finding), finding),
-                WORDS("Update the server."),
-                DoctorRemedy::None,
-                {}};
+                WORDS("Update the server."), DoctorRemedy::CheckAgain, WORDS("Check again")};
     case DoctorFault::WrongSecret:
         return {withSaid(WORDS("The server refuses our signature (%1).").arg(finding.code), finding),
                 WORDS("The secret does not belong to this key: copy it again, without blanks."),
                 DoctorRemedy::EditSecret, WORDS("Edit the secret")};
     case DoctorFault::ClockOff:
-        return {clockWords(finding),
-                WORDS("Set the clock, best by network time: signatures are good for 10 minutes."),
-                DoctorRemedy::None,
-                {}};
+        return {clockWords(finding), WORDS("Set the clock, best by network time: signatures are good for 10 minutes."),
+                DoctorRemedy::CheckAgain, WORDS("Check again")};
     case DoctorFault::UnknownApp:
         return {withSaid(WORDS("No application has the id %1 (404).").arg(profile.appId), finding),
                 WORDS("Copy the app id again; it is not the key."), DoctorRemedy::EditKey, WORDS("Edit the app id")};
@@ -235,20 +226,16 @@ DoctorWords laterWords(const DoctorFinding& finding, const Profile& profile)
                 DoctorRemedy::EditSecret, WORDS("Edit the secret")};
     case DoctorFault::EventRefused:
         return {withSaid(withStatus(WORDS("The server refuses to send an event."), finding), finding),
-                WORDS("Check what this application may do on the server."),
-                DoctorRemedy::None,
-                {}};
+                WORDS("Check what this application may do on the server."), DoctorRemedy::CheckAgain,
+                WORDS("Check again")};
     case DoctorFault::EventLost:
         return {WORDS("The server accepted an event, and it did not arrive."),
                 WORDS("Check that HTTP and WebSocket reach the same server, and how its nodes are joined."),
-                DoctorRemedy::None,
-                {}};
+                DoctorRemedy::CheckAgain, WORDS("Check again")};
     default:
         return {
             withSaid(withStatus(WORDS("The server did not answer a signed request as it should."), finding), finding),
-            WORDS("Look into the log of the server."),
-            DoctorRemedy::None,
-            {}};
+            WORDS("Look into the log of the server."), DoctorRemedy::CheckAgain, WORDS("Check again")};
     }
 }
 

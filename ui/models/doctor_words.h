@@ -15,9 +15,11 @@ enum class DoctorRemedy {
     UseTls,
     ChangePath,
     EditAddress,
+    EditPort,
     EditKey,
     EditSecret,
-    EditOrigin
+    EditOrigin,
+    CheckAgain, ///< Nothing is to be changed here.
 };
 
 struct DoctorWords {

@@ -18,6 +18,7 @@
 #include <QtWidgets/QScrollArea>
 
 #include <chrono>
+#include <utility>
 
 namespace castdeck::ui {
 
@@ -44,6 +45,7 @@ ConnectPage::ConnectPage(ProfileBook& book, remote::SecretVault& vault, QWidget*
 {
     setObjectName(QStringLiteral("page.connect"));
     setProperty("area", QStringLiteral("page"));
+    setFocusProxy(m_paste);
     build();
     connect(m_paste, &QPlainTextEdit::textChanged, this, &ConnectPage::readPaste);
     connect(m_form, &ProfileForm::submitted, this, &ConnectPage::connectNow);
@@ -149,6 +151,16 @@ void ConnectPage::startNew()
 
 void ConnectPage::edit(const std::string& profileId)
 {
+    showKept(profileId, [] {});
+}
+
+void ConnectPage::check(const std::string& profileId)
+{
+    showKept(profileId, [this] { connectNow(); });
+}
+
+void ConnectPage::showKept(const std::string& profileId, std::function<void()> whenSecretIsThere)
+{
     const Profile* const profile = m_book.find(profileId);
     if (profile == nullptr || profile->kind != Profile::Kind::Pusher)
         return;
@@ -156,11 +168,14 @@ void ConnectPage::edit(const std::string& profileId)
     m_title->setText(tr("Server %1").arg(shownText(toStd(profile->name), 64)));
     m_form->setProfile(*profile, {});
     m_doctorView->reset(*profile);
-    m_vault.read(profileId, [self = QPointer{this}, profileId](const Result<std::string>& found) {
-        if (self && found && self->m_form->profile().id == profileId && self->m_form->secret().empty())
-            self->m_form->setSecret(*found);
-    });
     m_connect->setFocus();
+    m_vault.read(profileId, [self = QPointer{this}, profileId,
+                             then = std::move(whenSecretIsThere)](const Result<std::string>& found) {
+        if (!self || !found || self->m_form->profile().id != profileId || !self->m_form->secret().empty())
+            return;
+        self->m_form->setSecret(*found);
+        then();
+    });
 }
 
 void ConnectPage::paste(const QString& text)
@@ -263,8 +278,9 @@ void ConnectPage::applyRemedy(DoctorRemedy remedy, const remote::DoctorFinding& 
     case DoctorRemedy::ChangePath:
         if (!finding.betterPath)
             return m_form->focusOn(remedy);
-        m_form->clearPath();
+        m_form->setPath(*finding.betterPath);
         return connectNow();
+    case DoctorRemedy::CheckAgain: return connectNow();
     default: return m_form->focusOn(remedy);
     }
 }

@@ -7,6 +7,7 @@
 
 #include <QtWidgets/QFrame>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -33,6 +34,8 @@ public:
     void startNew();
     /// The form of a profile that is in the book, with its secret as soon as the vault gives it.
     void edit(const std::string& profileId);
+    /// The same, and the check begins once the secret is there.
+    void check(const std::string& profileId);
     void paste(const QString& text);
     /// Checks what the form says, and connects when all is well. Does nothing while a check is under way.
     void connectNow();
@@ -52,6 +55,7 @@ protected:
 
 private:
     void build();
+    void showKept(const std::string& profileId, std::function<void()> whenSecretIsThere);
     QWidget* buildPaste();
     void readPaste();
     void showSummary(const QString& summary, const QStringList& notes);

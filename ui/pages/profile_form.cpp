@@ -274,9 +274,9 @@ void ProfileForm::setTls(bool usesTls)
         port->setText(usesTls ? QStringLiteral("443") : QStringLiteral("80"));
 }
 
-void ProfileForm::clearPath()
+void ProfileForm::setPath(const std::string& path)
 {
-    field(PasteField::Path).edit->clear();
+    field(PasteField::Path).edit->setText(toQt(path));
     setMark(field(PasteField::Path).mark, {});
 }
 
@@ -297,6 +297,7 @@ void ProfileForm::focusOn(DoctorRemedy remedy)
     };
     switch (remedy) {
     case DoctorRemedy::EditAddress: return focus(field(PasteField::Host).edit);
+    case DoctorRemedy::EditPort: return focus(field(PasteField::Port).edit);
     case DoctorRemedy::EditKey: return focus(field(PasteField::Key).edit);
     case DoctorRemedy::EditSecret: return focus(field(PasteField::Secret).edit);
     case DoctorRemedy::ChangePath: return focus(field(PasteField::Path).edit);

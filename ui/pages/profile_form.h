@@ -33,7 +33,7 @@ public:
     void setSecret(const std::string& secret);
 
     void setTls(bool usesTls);
-    void clearPath();
+    void setPath(const std::string& path);
     void setPinnedCertificate(const std::string& fingerprint);
     /// Puts the cursor where the remedy is to be applied.
     void focusOn(DoctorRemedy remedy);
