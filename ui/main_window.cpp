@@ -177,6 +177,14 @@ void MainWindow::connectToolBar()
 
 void MainWindow::connectStatus()
 {
+    connect(m_status, &StatusStrip::connectionRequested, this, [this] {
+        if (m_current->hasPage(Apps))
+            showPage(Apps);
+        else
+            Q_EMIT profileCheckRequested(m_current->profile().id);
+    });
+    connect(m_status, &StatusStrip::startRequested, this, [this] { m_current->server().startServer(); });
+    connect(m_status, &StatusStrip::stopRequested, this, [this] { m_current->server().stopServer(); });
     connect(m_status, &StatusStrip::appsRequested, this, [this] {
         if (m_current->hasPage(Apps))
             showPage(Apps);
@@ -227,7 +235,7 @@ void MainWindow::connectPages()
 Workspace* MainWindow::addWorkspace(const Workspace::Controls& controls, const WindowSettings& settings,
                                     const Profile& profile)
 {
-    auto* added = new Workspace{controls, settings, profile};
+    auto* added = new Workspace{controls, settings, profile, m_stack};
     m_workspaces.push_back(added);
     m_stack->addWidget(added);
     connectWorkspace(added);
@@ -562,9 +570,10 @@ void MainWindow::refresh()
 void MainWindow::refreshSnapshot()
 {
     const engine::Snapshot& snapshot = *m_current->snapshot();
+    m_status->showServer(snapshot.server, m_current->profile().kind, m_current->stateWords());
     m_status->showSnapshot(snapshot);
     m_status->showRates(m_current->rate());
-    m_toolBar->showServer(snapshot.server, m_current->profile().kind);
+    m_toolBar->showServer(snapshot.server, m_current->profile().kind, m_current->stateWords());
     m_nav->setNumber(Channels, snapshot.channelCount == 0 ? QString{} : shownCount(snapshot.channelCount));
     refreshProfiles();
 }
@@ -592,7 +601,8 @@ void MainWindow::refreshProfiles()
     std::vector<HomePage::Line> lines;
     for (const Workspace* workspace : m_workspaces) {
         const Profile& profile = workspace->profile();
-        const QString state = lookOf(workspace->snapshot()->server.state).word;
+        const QString state = workspace->stateWords().isEmpty() ? lookOf(workspace->snapshot()->server.state).word
+                                                                : workspace->stateWords();
         live.push_back(
             {profile.id, profile.name, profile.color, state, workspace->unseenErrors(), workspace == m_current});
         lines.push_back({profile.id, profile.name, addressOf(profile), state, profile.color});

@@ -95,6 +95,7 @@ Q_SIGNALS:
     void profileCloseRequested(const std::string& id);
     void profileEditRequested(const std::string& id);
     void reloadRequested(); ///< Of the configuration.
+    void profileCheckRequested(const std::string& id); ///< Why it is connected, or is not.
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -80,22 +80,23 @@ Workspace::Workspace(const Controls& controls, const WindowSettings& settings, P
     , m_snapshot{std::make_shared<engine::Snapshot>()}
     , m_logModel{new LogModel{this}}
     , m_lock{controls.clock, m_profile.isProduction ? SendingLock::Nature::Locked : SendingLock::Nature::Open}
-    , m_split{new QSplitter}
-    , m_pages{new QStackedWidget}
-    , m_send{new SendPage{controls.server, controls.connections, controls.documents, settings, m_profile}}
-    , m_log{new LogPage{m_logModel, &controls.documents, QString::fromStdString(m_profile.id)}}
-    , m_channels{new ChannelsPage{controls.connections, settings}}
+    , m_split{new QSplitter{this}}
+    , m_main{new QWidget{m_split}}
+    , m_pages{new QStackedWidget{m_main}}
+    , m_send{new SendPage{controls.server, controls.connections, controls.documents, settings, m_profile, m_pages}}
+    , m_log{new LogPage{m_logModel, &controls.documents, QString::fromStdString(m_profile.id), m_pages}}
+    , m_channels{new ChannelsPage{controls.connections, settings, m_pages}}
     , m_connections{new ConnectionsPage}
-    , m_authorization{new AuthorizationPage{controls.server, settings.apps, settings.authorization,
-                                            &controls.documents}}
+    , m_authorization{new AuthorizationPage{controls.server, settings.apps, settings.authorization, &controls.documents,
+                                            m_pages}}
     , m_subscribers{new SubscribersPanel{
           m_authorization->personaBook(),
           [this](const std::string& appId, QString& why) { return findTarget(appId, why); }}}
     , m_connectionTabs{makeTabs(QStringLiteral("connections.kinds"), tr("Kinds of connections"))}
-    , m_stats{new StatsPage}
-    , m_apps{new AppsPage{controls.server, settings.apps}}
-    , m_inspector{new Inspector{m_logModel->store()}}
-    , m_strip{new LogStrip{*m_logModel}}
+    , m_stats{new StatsPage{m_pages}}
+    , m_apps{new AppsPage{controls.server, settings.apps, this}}
+    , m_inspector{new Inspector{m_logModel->store(), m_split}}
+    , m_strip{new LogStrip{*m_logModel, m_main}}
     , m_inspectorWidth{usualInspectorWidth}
 {
     build();
@@ -127,17 +128,16 @@ void Workspace::build()
     if (m_profile.kind == Profile::Kind::Embedded)
         addPage(Apps, m_apps);
     else
-        m_apps->setParent(this); // Not shown: it has code to copy, and nothing to start.
-    auto* main = new QWidget;
-    auto* column = new QVBoxLayout{main};
+        m_apps->hide(); // It has code to copy, and nothing to start.
+    auto* column = new QVBoxLayout{m_main};
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_pages, 1);
     column->addWidget(m_strip);
     // Beside the inspector a page folds its tools; what it would like to have is not what it needs.
     m_pages->setMinimumWidth(smallestPage);
-    main->setMinimumWidth(smallestPage);
-    m_split->addWidget(main);
+    m_main->setMinimumWidth(smallestPage);
+    m_split->addWidget(m_main);
     m_split->addWidget(m_inspector);
     m_split->setStretchFactor(0, 1);
     m_split->setChildrenCollapsible(false);
@@ -269,19 +269,19 @@ void Workspace::follow(const QString& filter)
 
 QWidget* Workspace::buildConnections()
 {
-    auto* subscribers = new QWidget;
-    auto* margin = new QVBoxLayout{subscribers};
-    margin->setContentsMargins(metrics::page, metrics::large, metrics::page, metrics::page);
-    margin->addWidget(m_subscribers);
-    m_connectionTabs->addTab(m_connections, tr("Sockets"));
-    m_connectionTabs->addTab(subscribers, tr("Virtual subscribers"));
-    auto* page = new QWidget;
+    auto* page = new QWidget{m_pages};
     auto* layout = new QVBoxLayout{page};
     layout->setContentsMargins(0, metrics::medium, 0, 0);
     layout->addWidget(m_connectionTabs);
     auto* title = makeLabel(tr("Connections"), TextKind::Title);
     title->setContentsMargins(metrics::page, 0, 0, 0);
     m_connectionTabs->setCornerWidget(title, Qt::TopLeftCorner);
+    auto* subscribers = new QWidget;
+    m_connectionTabs->addTab(m_connections, tr("Sockets"));
+    m_connectionTabs->addTab(subscribers, tr("Virtual subscribers"));
+    auto* margin = new QVBoxLayout{subscribers};
+    margin->setContentsMargins(metrics::page, metrics::large, metrics::page, metrics::page);
+    margin->addWidget(m_subscribers);
     m_connectionTabs->setProperty("look", QStringLiteral("page"));
     setFirstFocus(*page, {m_connections, m_subscribers});
     return page;
@@ -481,6 +481,14 @@ void Workspace::setNotice(const QString& sentences)
 void Workspace::setWantedPort(std::uint16_t port)
 {
     m_apps->setWantedPort(port);
+}
+
+void Workspace::setStateWords(const QString& words)
+{
+    if (m_stateWords == words)
+        return;
+    m_stateWords = words;
+    Q_EMIT snapshotShown();
 }
 
 std::size_t Workspace::unseenRows() const

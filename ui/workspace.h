@@ -78,6 +78,9 @@ public:
     /// Never null; empty until the server has said something.
     const std::shared_ptr<const engine::Snapshot>& snapshot() const noexcept { return m_snapshot; }
     const TrafficRate& rate() const noexcept { return m_rate; }
+    /// How it is with a server elsewhere, such as "Reconnecting in 4 s (try 3)"; empty: as the snapshot says.
+    const QString& stateWords() const noexcept { return m_stateWords; }
+    void setStateWords(const QString& words);
 
     bool hasPage(int page) const;
     void showPage(int page); ///< One it has not changes nothing.
@@ -167,12 +170,15 @@ private:
     const Profile m_profile;
     std::shared_ptr<const engine::Snapshot> m_snapshot;
     TrafficRate m_rate;
+    QString m_stateWords;
     LogModel* m_logModel;
     SendingLock m_lock;
     QTimer m_lockTime;
+    // Each is made inside the one before: what is put into another widget later is styled anew, down to its last child.
     QSplitter* m_split;
-    std::map<int, QWidget*> m_pageWidgets;
+    QWidget* m_main;
     QStackedWidget* m_pages;
+    std::map<int, QWidget*> m_pageWidgets;
     SendPage* m_send;
     LogPage* m_log;
     ChannelsPage* m_channels;

@@ -8,6 +8,7 @@
 #include "ui/pages/connect_page.h"
 #include "ui/pages/trial_panel.h"
 
+#include <QtCore/QEvent>
 #include <QtCore/QPointer>
 
 #include <utility>
@@ -79,17 +80,25 @@ LiveProfiles::~LiveProfiles()
 void LiveProfiles::connectWindow()
 {
     connect(&m_window, &ui::MainWindow::connectRequested, this, [this] {
-        m_page->startNew();
         m_window.showPage(ui::MainWindow::Connect);
+        m_page->startNew();
     });
     connect(&m_window, &ui::MainWindow::profileRequested, this, &LiveProfiles::openKnown);
     connect(&m_window, &ui::MainWindow::profileCloseRequested, this, &LiveProfiles::close);
-    connect(&m_window, &ui::MainWindow::profileEditRequested, this, [this](const std::string& id) {
-        m_page->edit(id);
+    connect(&m_window, &ui::MainWindow::profileEditRequested, this, &LiveProfiles::askFor);
+    connect(&m_window, &ui::MainWindow::profileCheckRequested, this, [this](const std::string& id) {
         m_window.showPage(ui::MainWindow::Connect);
+        m_page->check(id);
     });
     connect(m_page, &ui::ConnectPage::connected, this, &LiveProfiles::open);
     connect(m_page, &ui::ConnectPage::cancelled, this, [this] { m_window.showPage(ui::MainWindow::Home); });
+}
+
+/// What is known of it, to be completed or changed.
+void LiveProfiles::askFor(const std::string& id)
+{
+    m_window.showPage(ui::MainWindow::Connect);
+    m_page->edit(id); // Puts the cursor where it belongs.
 }
 
 /// With its secret at once; without, the form asks for it.
@@ -107,39 +116,62 @@ void LiveProfiles::openKnown(const std::string& id)
             self->open(ui::Profile{*profile}, *secret);
             return;
         }
-        self->m_page->edit(id);
-        self->m_window.showPage(ui::MainWindow::Connect);
+        self->askFor(id);
     });
 }
 
 void LiveProfiles::open(const ui::Profile& profile, const std::string& secret)
 {
-    if (m_bridges.contains(profile.id))
-        close(profile.id); // What was changed on the form counts from now on.
     const auto endpoint = ui::endpointOf(profile, secret);
-    if (!endpoint) {
-        m_page->edit(profile.id);
-        m_window.showPage(ui::MainWindow::Connect);
-        return;
+    if (!endpoint)
+        return askFor(profile.id);
+    const auto live = m_bridges.find(profile.id);
+    if (live != m_bridges.end() && live->second->profile() == profile && live->second->endpoint().secret == secret) {
+        if (live->second->state() != remote::PusherClient::State::Connected)
+            live->second->startServer();
+    } else {
+        close(profile.id); // What was changed on the form counts from here on.
+        start(profile, *endpoint);
     }
-    auto& bridge = m_bridges[profile.id] = std::make_unique<ui::RemoteBridge>(profile, *endpoint);
+    m_window.showWorkspace(profile.id);
+    m_window.showPage(ui::MainWindow::Log);
+}
+
+void LiveProfiles::start(const ui::Profile& profile, const remote::PusherEndpoint& endpoint)
+{
+    auto& bridge = m_bridges[profile.id] = std::make_unique<ui::RemoteBridge>(profile, endpoint);
     ui::WindowSettings settings;
     settings.connections = bridge->connectionsShown();
     hub::AppConfig app; // Without the secret, which the bridge has.
-    app.id = endpoint->appId;
-    app.key = endpoint->key;
+    app.id = endpoint.appId;
+    app.key = endpoint.key;
     settings.apps = {std::move(app)};
     ui::Workspace* workspace = m_window.addWorkspace({.server = *bridge,
                                                       .connections = *bridge,
                                                       .documents = m_state.documents(),
                                                       .archive = m_state.archiveOf(profile.id),
-                                                      .endpoint = *endpoint},
+                                                      .endpoint = endpoint},
                                                      settings, profile);
-    workspace->authorizationPage()->trial()->setServer(endpoint->socketUrl());
+    workspace->authorizationPage()->trial()->setServer(endpoint.socketUrl());
+    workspace->installEventFilter(this);
+    const auto tell = [workspace, bridge = bridge.get()] { workspace->setStateWords(bridge->stateWords()); };
+    connect(bridge.get(), &ui::RemoteBridge::stateWordsChanged, workspace, tell);
+    bridge->setPolling(workspace->isVisible());
     bridge->setView(workspace);
     bridge->startServer();
-    m_window.showWorkspace(profile.id);
-    m_window.showPage(ui::MainWindow::Log);
+    tell();
+}
+
+/// Polling costs requests, so the server is asked while its workspace is looked at.
+bool LiveProfiles::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::Show && event->type() != QEvent::Hide)
+        return false;
+    for (const auto& [id, bridge] : m_bridges) {
+        if (m_window.workspace(id) == watched)
+            bridge->setPolling(event->type() == QEvent::Show);
+    }
+    return false;
 }
 
 void LiveProfiles::close(const std::string& id)

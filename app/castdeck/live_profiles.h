@@ -31,12 +31,17 @@ public:
     LiveProfiles(ui::MainWindow& window, StoredState& state, const std::filesystem::path& folder);
     ~LiveProfiles() override;
 
-    /// Connects, and shows it. One that is live is only shown.
+    /// Connects, and shows it. One that is live is only shown, unless something about it has changed.
     void open(const ui::Profile& profile, const std::string& secret);
     void close(const std::string& id);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void connectWindow();
+    void askFor(const std::string& id);
+    void start(const ui::Profile& profile, const remote::PusherEndpoint& endpoint);
     void openKnown(const std::string& id);
     void offerKnown();
 

@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 #include "core/broadcast/drivers/pusher_answer.h"
 #include "core/remote/driver_transport.h"
+#include "ui/bridge/remote_requests.h"
 #include "ui/text/shown_text.h"
 
 #include <algorithm>
@@ -20,63 +21,6 @@ namespace {
 
 constexpr auto frame = 16ms;
 constexpr std::size_t maxWaitingRows = 10'000;
-
-remote::ClientOptions clientOptionsOf(const Profile& profile, const remote::PusherEndpoint& endpoint,
-                                      const remote::ClientTimes& times)
-{
-    // Who watches a presence channel is seen there by the others.
-    const remote::Member member{.id = "castdeck", .infoJson = R"({"name":"Castdeck"})"};
-    return {.url = endpoint.socketUrl(),
-            .authorizeChannel = remote::localChannelAuthorizer(endpoint, member),
-            .authorizeUser = {},
-            .times = times,
-            .pinnedCertificate = profile.pinnedCertificate,
-            .origin = profile.origin};
-}
-
-broadcast::ConnectionsConfig configOf(const remote::PusherEndpoint& endpoint, const std::string& secret)
-{
-    broadcast::Options options{{"driver", "\"pusher\""},
-                               {"app_id", json::toString(endpoint.appId)},
-                               {"client", json::toString(endpoint.key)},
-                               {"secret", json::toString(secret)},
-                               {"host", json::toString(endpoint.restHost)},
-                               {"port", std::to_string(endpoint.port)},
-                               {"ssl", endpoint.usesTls ? "true" : "false"}};
-    if (!endpoint.pathPrefix.empty())
-        options.set("path_prefix", json::toString(endpoint.pathPrefix));
-    return {.environmentDefault = {},
-            .defaultJson = json::toString(RemoteBridge::connectionName),
-            .connections = {{.name = RemoteBridge::connectionName, .options = std::move(options)}}};
-}
-
-std::string bodyOf(const engine::PublishCommand& command, bool wantsCounts)
-{
-    std::string channels;
-    for (const std::string& channel : command.channels)
-        channels += (channels.empty() ? "" : ",") + json::toString(channel);
-    std::string body = R"({"name":)" + json::toString(command.event) + R"(,"channels":[)" + channels + R"(],"data":)" +
-                       json::toString(command.data);
-    if (!command.excludeSocketId.empty())
-        body += R"(,"socket_id":)" + json::toString(command.excludeSocketId);
-    if (wantsCounts)
-        body += R"(,"info":"subscription_count")";
-    return body + "}";
-}
-
-/// What the server tells of the channels of one event; 0 where it does not.
-std::vector<engine::PublishOutcome::ChannelOutcome> receiversIn(const std::string& body,
-                                                                const std::vector<std::string>& channels)
-{
-    const broadcast::Listing<broadcast::ChannelInfo> told = broadcast::readPusherChannels(body);
-    std::vector<engine::PublishOutcome::ChannelOutcome> outcomes;
-    for (const std::string& channel : channels) {
-        const auto found = std::ranges::find(told.items, channel, &broadcast::ChannelInfo::name);
-        outcomes.push_back(
-            {channel, found == told.items.end() ? 0 : static_cast<std::size_t>(found->connections.value_or(0))});
-    }
-    return outcomes;
-}
 
 engine::ServerState serverStateOf(PusherClient::State state, bool hasTrouble)
 {
@@ -105,7 +49,8 @@ RemoteBridge::RemoteBridge(Profile profile, remote::PusherEndpoint endpoint, Tim
     m_httpThread.sender()->post([pin = m_profile.pinnedCertificate](remote::HttpClient& client) { client.pin(pin); });
     broadcast::Services services;
     services.http = remote::driverTransport(m_httpThread);
-    m_connections = std::make_unique<ConnectionsBridge>(configOf(endpoint, endpoint.secret), std::move(services));
+    m_connections =
+        std::make_unique<ConnectionsBridge>(connectionConfigOf(endpoint, endpoint.secret), std::move(services));
     m_poll.setInterval(times.poll);
     m_flush.setSingleShot(true);
     m_flush.setInterval(frame);
@@ -150,11 +95,13 @@ void RemoteBridge::setView(ServerView* view)
 
 broadcast::ConnectionsConfig RemoteBridge::connectionsShown() const
 {
-    return configOf(m_rest.endpoint(), {});
+    return connectionConfigOf(m_rest.endpoint(), {});
 }
 
 void RemoteBridge::startServer()
 {
+    if (m_client.retryIn())
+        return m_client.retryNow();
     m_trouble.clear();
     m_tries = 0;
     m_client.connectToServer();
@@ -173,7 +120,7 @@ std::uint64_t RemoteBridge::publish(engine::PublishCommand command)
 {
     const std::uint64_t id = ++m_lastId;
     const auto since = std::chrono::steady_clock::now();
-    const std::string body = bodyOf(command, m_capabilities.tells(Topic::Subscriptions));
+    const std::string body = publishBodyOf(command, m_capabilities.tells(Topic::Subscriptions));
     m_rest.publish(body, this, [this, id, since, command = std::move(command)](const remote::RestAnswer& answer) {
         published(id, command, since, answer);
     });
@@ -246,7 +193,6 @@ void RemoteBridge::stateChanged(PusherClient::State state)
         addRow(std::move(event));
         m_capabilities.start();
         setPolling(m_isPolling);
-        refresh();
     }
     showState();
     Q_EMIT stateWordsChanged();
@@ -347,10 +293,10 @@ void RemoteBridge::unwatch(const std::string& channel)
 void RemoteBridge::setPolling(bool isPolling)
 {
     m_isPolling = isPolling;
-    if (isPolling && m_client.state() == PusherClient::State::Connected)
-        m_poll.start();
-    else
-        m_poll.stop();
+    if (!isPolling || m_client.state() != PusherClient::State::Connected)
+        return m_poll.stop();
+    m_poll.start();
+    refresh();
 }
 
 void RemoteBridge::refresh()

@@ -31,9 +31,6 @@ class RemoteBridge : public QObject, public ServerControl, public ConnectionCont
     Q_OBJECT
 
 public:
-    /// The name of the one connection that there is.
-    static constexpr const char* connectionName = "remote";
-
     struct Times {
         std::chrono::milliseconds poll{5'000};
         remote::ClientTimes client{};
@@ -50,10 +47,11 @@ public:
     void setView(ServerView* view);
 
     const Profile& profile() const noexcept { return m_profile; }
+    const remote::PusherEndpoint& endpoint() const noexcept { return m_rest.endpoint(); }
     /// The configuration that a Workspace shows: the one connection, and no secret.
     broadcast::ConnectionsConfig connectionsShown() const;
 
-    void startServer() override; ///< Connects.
+    void startServer() override; ///< Connects, at once where it was waiting to.
     void stopServer() override;  ///< Disconnects, and stays away.
     std::uint64_t publish(engine::PublishCommand command) override;
     /// Refused with words: the rules of a server elsewhere are not known here.
@@ -82,7 +80,6 @@ public:
 
     remote::PusherClient::State state() const { return m_client.state(); }
     QString stateWords() const; ///< "Connected", "Reconnecting in 4 s (try 3)".
-    void retryNow() { m_client.retryNow(); }
     const remote::CapabilityProbe& capabilities() const noexcept { return m_capabilities; }
 
 Q_SIGNALS:

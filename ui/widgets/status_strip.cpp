@@ -31,6 +31,8 @@ QString counted(std::size_t count, const QString& one, const QString& many)
 StatusStrip::StatusStrip(QWidget* parent)
     : QStatusBar{parent}
     , m_connection{addPart("status.connection")}
+    , m_start{addPart("status.connection.now")}
+    , m_stop{addPart("status.connection.stop")}
     , m_apps{addPart("status.apps")}
     , m_connections{addPart("status.conns")}
     , m_channels{addPart("status.channels")}
@@ -44,7 +46,9 @@ StatusStrip::StatusStrip(QWidget* parent)
     setSizeGripEnabled(false);
     setFixedHeight(30);
     setContentsMargins(metrics::small, 0, metrics::small, 0);
-    connect(m_connection, &QPushButton::clicked, this, &StatusStrip::appsRequested);
+    connect(m_connection, &QPushButton::clicked, this, &StatusStrip::connectionRequested);
+    connect(m_start, &QPushButton::clicked, this, &StatusStrip::startRequested);
+    connect(m_stop, &QPushButton::clicked, this, &StatusStrip::stopRequested);
     connect(m_apps, &QPushButton::clicked, this, &StatusStrip::appsRequested);
     connect(m_connections, &QPushButton::clicked, this, &StatusStrip::channelsRequested);
     connect(m_channels, &QPushButton::clicked, this, &StatusStrip::channelsRequested);
@@ -55,6 +59,8 @@ StatusStrip::StatusStrip(QWidget* parent)
     connect(m_theme, &QPushButton::clicked, this, &StatusStrip::themeRequested);
     m_theme->setToolTip(tr("Light, dark, or as the desktop"));
     m_paused->setIcon(icon(QStringLiteral("pause"), Tone::Warning));
+    setPart(m_stop, tr("Stop"));
+    showServer({}, Profile::Kind::Embedded, {});
     showSnapshot({});
     showRates({});
     showLog(0, 0, 0);
@@ -75,12 +81,25 @@ QPushButton* StatusStrip::addPart(const char* name, int stretch)
     return part;
 }
 
+void StatusStrip::showServer(const engine::ServerSnapshot& server, Profile::Kind kind, const QString& words)
+{
+    const ServerLook look = lookOf(server.state);
+    const bool isUp = server.state == engine::ServerState::Running;
+    const bool isElsewhere = kind != Profile::Kind::Embedded;
+    const QString word = words.isEmpty() ? look.word : words;
+    const QString withAddress = isElsewhere ? tr("%1, %2") : tr("%1 at %2");
+    setPart(m_connection, isUp ? withAddress.arg(word, hostAndPort(server)) : word);
+    m_connection->setIcon(icon(look.icon, look.tone));
+    m_connection->setToolTip(isElsewhere ? tr("Check the connection step by step") : tr("Server and apps"));
+    const bool isTrying = server.state == engine::ServerState::Starting;
+    setPart(m_start, isTrying ? tr("Now") : tr("Connect"));
+    m_start->setToolTip(isTrying ? tr("Try at once") : QString{});
+    m_start->setVisible(isElsewhere && !isUp);
+    m_stop->setVisible(isElsewhere && isTrying);
+}
+
 void StatusStrip::showSnapshot(const engine::Snapshot& snapshot)
 {
-    const ServerLook look = lookOf(snapshot.server.state);
-    const bool isUp = snapshot.server.state == engine::ServerState::Running;
-    setPart(m_connection, isUp ? tr("%1 at %2").arg(look.word, hostAndPort(snapshot.server)) : look.word);
-    m_connection->setIcon(icon(look.icon, look.tone));
     setPart(m_apps, counted(snapshot.apps.size(), tr("1 app"), tr("%1 apps")));
     setPart(m_connections, counted(snapshot.connectionCount, tr("1 connection"), tr("%1 connections")));
     setPart(m_channels, counted(snapshot.channelCount, tr("1 channel"), tr("%1 channels")));

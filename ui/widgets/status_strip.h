@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/snapshot.h"
+#include "ui/models/profile.h"
 #include "ui/models/traffic_rate.h"
 #include "ui/theme/theme.h"
 
@@ -17,6 +18,8 @@ class StatusStrip : public QStatusBar {
 public:
     explicit StatusStrip(QWidget* parent = nullptr);
 
+    /// `words` say it for a server elsewhere.
+    void showServer(const engine::ServerSnapshot& server, Profile::Kind kind, const QString& words);
     void showSnapshot(const engine::Snapshot& snapshot);
     void showRates(const TrafficRate& rate);
     void showLog(std::size_t rows, std::size_t bytes, std::size_t dropped);
@@ -25,6 +28,9 @@ public:
     void showTheme(Theme::Choice choice);
 
 Q_SIGNALS:
+    void connectionRequested();
+    void startRequested(); ///< Of what is not connected.
+    void stopRequested();  ///< Of what tries to connect.
     void appsRequested();
     void channelsRequested();
     void logRequested();
@@ -36,6 +42,8 @@ private:
     QPushButton* addPart(const char* name, int stretch = 0);
 
     QPushButton* m_connection;
+    QPushButton* m_start;
+    QPushButton* m_stop;
     QPushButton* m_apps;
     QPushButton* m_connections;
     QPushButton* m_channels;

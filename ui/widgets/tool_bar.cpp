@@ -42,7 +42,7 @@ ToolBar::ToolBar(QWidget* parent)
 {
     build();
     showProfiles({});
-    showServer({}, Profile::Kind::Embedded);
+    showServer({}, Profile::Kind::Embedded, {});
     showLock({});
 }
 
@@ -165,16 +165,16 @@ void ToolBar::fillProfileMenu()
 void ToolBar::fillServerMenu()
 {
     m_serverMenu->clear();
-    if (m_isEmbedded) {
-        const bool isOff = m_state == engine::ServerState::Stopped || m_state == engine::ServerState::Failed;
-        if (isOff)
-            connect(m_serverMenu->addAction(icon(QStringLiteral("play")), tr("Start the server")), &QAction::triggered,
-                    this, &ToolBar::startRequested);
-        else
-            connect(m_serverMenu->addAction(icon(QStringLiteral("stop")), tr("Stop the server")), &QAction::triggered,
-                    this, &ToolBar::stopRequested);
-        m_serverMenu->addSeparator();
-    }
+    const bool isOff = m_state == engine::ServerState::Stopped || m_state == engine::ServerState::Failed;
+    if (isOff)
+        connect(m_serverMenu->addAction(icon(QStringLiteral("play")),
+                                        m_isEmbedded ? tr("Start the server") : tr("Connect")),
+                &QAction::triggered, this, &ToolBar::startRequested);
+    else
+        connect(m_serverMenu->addAction(icon(QStringLiteral("stop")),
+                                        m_isEmbedded ? tr("Stop the server") : tr("Disconnect")),
+                &QAction::triggered, this, &ToolBar::stopRequested);
+    m_serverMenu->addSeparator();
     connect(m_serverMenu->addAction(icon(QStringLiteral("copy")), tr("Copy the address")), &QAction::triggered, this,
             &ToolBar::addressRequested);
     if (m_isEmbedded)
@@ -182,13 +182,14 @@ void ToolBar::fillServerMenu()
                 &ToolBar::serverPageRequested);
 }
 
-void ToolBar::showServer(const engine::ServerSnapshot& server, Profile::Kind kind)
+void ToolBar::showServer(const engine::ServerSnapshot& server, Profile::Kind kind, const QString& words)
 {
     m_isEmbedded = kind == Profile::Kind::Embedded;
     m_state = server.state;
     const ServerLook look = lookOf(server.state);
     const bool isUp = server.state == engine::ServerState::Running;
-    const QString text = isUp ? QStringLiteral("%1 :%2").arg(look.word).arg(server.port) : look.word;
+    const QString word = words.isEmpty() ? look.word : words;
+    const QString text = isUp ? QStringLiteral("%1 :%2").arg(word).arg(server.port) : word;
     if (m_server->text() == text)
         return;
     m_server->setText(text);

@@ -39,7 +39,8 @@ public:
     /// Opened by the button at the right edge; the bar takes it as its child.
     void setMainMenu(QMenu* menu);
     void showProfiles(std::vector<LiveProfile> profiles);
-    void showServer(const engine::ServerSnapshot& server, Profile::Kind kind);
+    /// `words` say it for a server elsewhere.
+    void showServer(const engine::ServerSnapshot& server, Profile::Kind kind, const QString& words);
     void showPaused(bool isPaused);
     void showLock(const LockState& lock);
     void setCompact(bool isCompact);
