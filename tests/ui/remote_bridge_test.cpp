@@ -1,6 +1,7 @@
 #include "ui/bridge/remote_bridge.h"
 
 #include "tests/support/engine_fixture.h"
+#include "ui/bridge/remote_requests.h"
 #include "ui/bridge/profile_endpoint.h"
 #include "ui/text/shown_text.h"
 
@@ -195,8 +196,8 @@ void RemoteBridgeTest::channelsAreListedAsTheServerTells()
 
 void RemoteBridgeTest::sendingByTheConnectionWorks()
 {
-    QCOMPARE(m_bridge->defaultConnection().name, std::string{RemoteBridge::connectionName});
-    m_bridge->listChannels(RemoteBridge::connectionName, {});
+    QCOMPARE(m_bridge->defaultConnection().name, std::string{remoteConnectionName});
+    m_bridge->listChannels(remoteConnectionName, {});
     QTRY_COMPARE(m_view->listings.size(), std::size_t{1});
     QVERIFY2(!m_view->listings.front().failure.isFailure(), m_view->listings.front().failure.text.c_str());
     for (const broadcast::ConnectionConfig& connection : m_bridge->connectionsShown().connections) {

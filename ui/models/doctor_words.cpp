@@ -45,7 +45,7 @@ QString clockWords(const DoctorFinding& finding)
 {
     if (!finding.clockAhead)
         return WORDS("The server finds the time of the request too far from its own.");
-    const auto minutes = std::abs(finding.clockAhead->count()) / 60;
+    const auto minutes = (std::abs(finding.clockAhead->count()) + 30) / 60;
     return (finding.clockAhead->count() > 0 ? WORDS("The clock of this computer is %1 minutes ahead of the server's.")
                                             : WORDS("The clock of this computer is %1 minutes behind the server's."))
         .arg(minutes);

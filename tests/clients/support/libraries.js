@@ -3,4 +3,4 @@
 export { default as Echo } from 'laravel-echo';
 export { default as RestLibrary } from 'pusher';
 export { default as Pusher } from 'pusher-js-8';
-export { WebSocket } from 'ws';
+export { WebSocket, WebSocketServer } from 'ws';

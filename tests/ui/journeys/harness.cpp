@@ -119,8 +119,8 @@ QString Harness::faults()
 {
     m_journey.end();
     close();
-    m_journey.lookForSecrets(m_folder.path(), {secret()}, {QStringLiteral("broadcasting.json*")});
-    m_journey.lookForSecrets(m_journey.folder().path(), {secret()}, {});
+    m_journey.lookForSecrets(m_folder.path(), m_secrets, {QStringLiteral("broadcasting.json*")});
+    m_journey.lookForSecrets(m_journey.folder().path(), m_secrets, {});
     return m_journey.faults();
 }
 

@@ -27,6 +27,8 @@ public:
     void setConfiguration(const QByteArray& json);
     static hub::AppConfig app();
     static QByteArray secret();
+    /// Another one that must turn up nowhere.
+    void addSecret(const QByteArray& secret) { m_secrets << secret; }
     /// The configuration without a call of setConfiguration(); `more` are further keys of the top level.
     static QByteArray configuration(const QByteArray& more = {});
 
@@ -57,6 +59,7 @@ public:
 
 private:
     Journey& m_journey;
+    QList<QByteArray> m_secrets{secret()};
     QTemporaryDir m_folder;
     std::unique_ptr<ui::Theme> m_theme;
     std::unique_ptr<app::Console> m_console;

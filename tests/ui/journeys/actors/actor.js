@@ -5,9 +5,10 @@
 import { createInterface } from 'node:readline';
 
 import { clients, rest } from './commands.js';
+import { servers } from './server.js';
 
 const print = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);
-const commands = { ...clients(print), ...rest() };
+const commands = { ...clients(print), ...rest(), ...servers() };
 
 async function answer({ id, do: name, ...fields }) {
     try {
