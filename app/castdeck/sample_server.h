@@ -21,6 +21,10 @@ public:
     void playMinutes();
     /// Running, and nobody is there yet.
     void idle();
+    /// Not running: nobody is there. `failure` says why, when it has failed.
+    void standStill(engine::ServerState state, std::string failure);
+    /// The same once more, as a running server says it several times a second.
+    void repeat();
     /// Answers what was published since.
     void answer();
 

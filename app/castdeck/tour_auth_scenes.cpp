@@ -1,6 +1,5 @@
-#include "app/castdeck/auth_scenes.h"
-
 #include "app/castdeck/sample_authorization.h"
+#include "app/castdeck/tour_stage.h"
 #include "core/remote/builtin_endpoint.h"
 #include "ui/models/matrix_model.h"
 #include "ui/models/persona.h"
@@ -8,6 +7,7 @@
 #include "ui/pages/auth_personas_tab.h"
 #include "ui/pages/auth_result_view.h"
 #include "ui/pages/auth_rules_tab.h"
+#include "ui/pages/authorization_page.h"
 #include "ui/pages/trial_panel.h"
 
 #include <QtCore/QString>
@@ -94,41 +94,65 @@ void fillMatrix(AuthorizationPage& page)
         table->setCurrentIndex(model.index(1, 0)); // The cell that is not as expected says why.
 }
 
+/// A tab of the auth lab, where Ben asks for somebody's order.
+Scene labScene(const char* name, AuthorizationPage::Tab tab, std::function<void(AuthorizationPage&)> arrange,
+               Before before = Before::Morning)
+{
+    return scene(
+        name, ui::MainWindow::Authorization,
+        [tab, arrange = std::move(arrange)](Stage& stage) {
+            AuthorizationPage& page = *stage.window.authorizationPage();
+            page.trial()->setActor(QStringLiteral("ben"));
+            page.trial()->setChannel(QString::fromLatin1(channel));
+            page.showTab(tab);
+            arrange(page);
+        },
+        before);
+}
+
+Scene deniedScene(const char* name, ui::AuthResultView::Tab tab)
+{
+    return labScene(name, AuthorizationPage::Try, [tab](AuthorizationPage& page) {
+        showDenied(page);
+        page.trial()->result()->showTab(tab);
+    });
+}
+
+void showOptions(AuthorizationPage& page)
+{
+    showDenied(page);
+    if (auto* more = page.findChild<QPushButton*>(QStringLiteral("auth.try.more")))
+        more->setChecked(true);
+}
+
 } // namespace
 
-void showAuthScene(AuthorizationPage& page, AuthScene scene)
+std::vector<Scene> authorizationScenes()
 {
-    page.trial()->setActor(QStringLiteral("ben"));
-    page.trial()->setChannel(QString::fromLatin1(channel));
-    switch (scene) {
-    case AuthScene::Rules:
-        page.showTab(AuthorizationPage::Rules);
-        page.rules()->ask("ben", QString::fromLatin1(channel));
-        break;
-    case AuthScene::TryDenied:
-        page.showTab(AuthorizationPage::Try);
-        showDenied(page);
-        break;
-    case AuthScene::TrySignature:
-        page.showTab(AuthorizationPage::Try);
-        showWrongSignature(page);
-        page.trial()->result()->showTab(ui::AuthResultView::Signature);
-        break;
-    case AuthScene::TryOptions:
-        page.showTab(AuthorizationPage::Try);
-        showDenied(page);
-        if (auto* more = page.findChild<QPushButton*>(QStringLiteral("auth.try.more")))
-            more->setChecked(true);
-        break;
-    case AuthScene::Matrix:
-        page.showTab(AuthorizationPage::Matrix);
-        fillMatrix(page);
-        break;
-    case AuthScene::Personas:
-        page.showTab(AuthorizationPage::Personas);
-        page.personas()->choose("ben");
-        break;
-    }
+    using ui::AuthResultView;
+    const auto nothing = [](AuthorizationPage&) {};
+    return {
+        deniedScene("auth", AuthResultView::Steps),
+        deniedScene("auth-request", AuthResultView::Request),
+        deniedScene("auth-answer", AuthResultView::Answer),
+        labScene("auth-signature", AuthorizationPage::Try,
+                 [](AuthorizationPage& page) {
+                     showWrongSignature(page);
+                     page.trial()->result()->showTab(AuthResultView::Signature);
+                 }),
+        labScene("auth-options", AuthorizationPage::Try, showOptions),
+        labScene("auth-rules", AuthorizationPage::Rules,
+                 [](AuthorizationPage& page) { page.rules()->ask("ben", QString::fromLatin1(channel)); }),
+        labScene("auth-rules-empty", AuthorizationPage::Rules,
+                 [](AuthorizationPage& page) { page.setConfiguration({}); }),
+        labScene("auth-matrix", AuthorizationPage::Matrix, fillMatrix),
+        labScene("auth-matrix-empty", AuthorizationPage::Matrix, nothing),
+        labScene("auth-personas", AuthorizationPage::Personas,
+                 [](AuthorizationPage& page) { page.personas()->choose("ben"); }),
+        labScene("auth-decisions", AuthorizationPage::Decisions, nothing),
+        labScene("auth-decisions-empty", AuthorizationPage::Decisions, nothing, Before::Nothing),
+        scene("auth-empty", ui::MainWindow::Authorization, {}, Before::Nothing),
+    };
 }
 
 } // namespace castdeck::app
