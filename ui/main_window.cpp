@@ -5,11 +5,13 @@
 #include "ui/models/log_model.h"
 #include "ui/models/profile_words.h"
 #include "ui/models/server_words.h"
+#include "ui/models/virtual_subscribers_model.h"
 #include "ui/pages/help_page.h"
 #include "ui/pages/home_page.h"
 #include "ui/pages/log_page.h"
 #include "ui/pages/send_page.h"
 #include "ui/pages/settings_page.h"
+#include "ui/pages/subscribers_panel.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
@@ -273,6 +275,8 @@ void MainWindow::connectWorkspace(Workspace* workspace)
     connect(workspace, &Workspace::snapshotShown, this, whenShown(&MainWindow::refreshSnapshot));
     connect(workspace, &Workspace::logCounted, this, whenShown(&MainWindow::refreshLogCounts));
     connect(workspace, &Workspace::troubled, this, &MainWindow::tell);
+    // A hint to send has done its work.
+    connect(workspace->sendPage()->composer(), &Composer::sendRequested, m_toast, &QWidget::hide);
     connect(workspace, &Workspace::unlockRequested, this, &MainWindow::turnLock);
     connect(workspace, &Workspace::lockShown, this, whenShown(&MainWindow::refreshLock));
 }
@@ -442,9 +446,13 @@ void MainWindow::startTrial()
     showPage(Send);
     Composer& composer = *sendPage()->composer();
     composer.setDraft({QStringLiteral("demo"), QStringLiteral("hello"), R"({"text":"Hello"})", PayloadMode::Json});
-    if (auto* send = composer.findChild<QWidget*>(QStringLiteral("composer.send")))
+    if (auto* send = sendPage()->findChild<QWidget*>(QStringLiteral("composer.send")))
         send->setFocus();
-    tell(tr("Press Ctrl+Enter to send"));
+    // So that the first event reaches somebody.
+    SubscribersPanel& listeners = *m_current->subscribersPanel();
+    if (state == engine::ServerState::Running && listeners.subscribers().count() == 0)
+        listeners.subscribeAs("ana", {}, "demo");
+    tell(tr("Press Ctrl+Enter to send. Ana is listening."));
 }
 
 void MainWindow::turnLock()

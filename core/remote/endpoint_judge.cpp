@@ -24,6 +24,14 @@ std::string quoted(std::string_view text)
     return "\"" + line + (isValidUtf8(text) && text.size() > line.size() ? "…" : "") + "\"";
 }
 
+/// What the application says in its own words, as Laravel and others do; empty when it says nothing.
+std::string wordsOf(const http::Answer& answer)
+{
+    const auto body = json::Value::parse(answer.body);
+    const auto message = body && body->is(json::Kind::Object) ? body->find("message") : std::nullopt;
+    return message && message->is(json::Kind::String) ? ", " + quoted(message->text()) : std::string{};
+}
+
 /// Where a redirect leads, without what may carry a session.
 std::string targetOf(const http::Answer& answer)
 {
@@ -186,8 +194,10 @@ bool Judge::failedStatus(int status)
                     "Take this path out of it, or send its token as X-CSRF-TOKEN together with its cookie.");
     if (status == 401 || status == 403)
         return fail(Check::Status,
-                    "The application refused (" + http + "): nobody is logged in there, or may not use this channel.",
-                    "Send the session's cookie or token, and look at the rule for this channel in the application.");
+                    "The application refused (" + http + wordsOf(m_answer) +
+                        "): nobody is logged in there, or may not use this channel.",
+                    "Send the session's cookie or token with the request, and look at the rule for this channel in "
+                    "the application.");
     if (status == 404)
         return fail(Check::Status, "HTTP 404: nothing answers at this path, or the application hides it.",
                     "Compare the path with the routes of the application.");

@@ -153,6 +153,12 @@ void EndpointProbe::receive(const EndpointReply& reply)
     m_sinceStep.start();
     m_trial.report = judge(m_trial.question, reply, m_options.apps, m_options.socketIds);
     m_trial.report.at(Check::Reachable).time = taken;
+    if (CheckResult& tls = m_trial.report.at(Check::Tls);
+        tls.mark == CheckMark::Passed && m_target.url.starts_with("http://"))
+        tls = {.mark = CheckMark::NotNeeded,
+               .time = tls.time,
+               .sentence = "The address begins with http://: nothing is encrypted.",
+               .nextStep = {}};
     if (CheckResult& signature = m_trial.report.at(Check::Signature); signature.mark != CheckMark::NotReached)
         signature.time = elapsed(m_sinceStep);
     m_trial.httpStatus = reply.answer.status;

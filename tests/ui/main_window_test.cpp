@@ -291,7 +291,7 @@ void MainWindowTest::theInspectorCopiesTheExactBytes()
     addRows(1);
     QTRY_COMPARE(m_window->logModel()->rowCount(), 1);
     auto* table = find<QTableView>("log.table");
-    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(0, 3)).center());
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(0, 2)).center());
     QVERIFY(find("dock.inspector")->isVisible());
     QCOMPARE(find<QPlainTextEdit>("inspector.payload")->toPlainText(),
              QStringLiteral("{\n  \"big\": 18446744073709551615,\n  \"a\\/b\": 1.0\n}"));
@@ -332,7 +332,7 @@ void MainWindowTest::theInspectorComesBackForTheSelectedRow()
     addRows(2);
     QTRY_COMPARE(m_window->logModel()->rowCount(), 2);
     auto* table = find<QTableView>("log.table");
-    const QPoint row = table->visualRect(table->model()->index(0, 3)).center();
+    const QPoint row = table->visualRect(table->model()->index(0, 2)).center();
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, row);
     find<QToolButton>("inspector.close")->click();
     QVERIFY(!find("dock.inspector")->isVisible());

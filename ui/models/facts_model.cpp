@@ -36,7 +36,7 @@ QVariant FactsModel::headerData(int section, Qt::Orientation orientation, int ro
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    return section == Name ? tr("What") : tr("Value");
+    return section == Name ? tr("Field") : tr("Value");
 }
 
 } // namespace castdeck::ui

@@ -112,9 +112,10 @@ QWidget* AuthPersonasTab::buildList()
     QPushButton* add = makeButton(QStringLiteral("auth.personas.add"), tr("New persona"), QStringLiteral("user"));
     connect(add, &QPushButton::clicked, this, &AuthPersonasTab::addPersona);
     connect(m_remove, &QPushButton::clicked, this, &AuthPersonasTab::removeChosen);
-    QLabel* hint = makeLabel(tr("Somebody to try things as. At the built-in endpoint the id and the roles count; at "
-                                "others, headers and cookies."),
-                             TextKind::Muted);
+    QLabel* hint =
+        makeLabel(tr("A persona is somebody to try things as. At the built-in endpoint the id and the roles count; at "
+                     "others, headers and cookies."),
+                  TextKind::Muted);
     hint->setWordWrap(true);
     auto* head = new QVBoxLayout;
     head->setContentsMargins(metrics::page, metrics::medium, metrics::page, metrics::small);

@@ -140,7 +140,7 @@ QWidget* AuthResultView::buildAnswer()
     auto* layout = new QVBoxLayout{answer};
     layout->setContentsMargins(metrics::page, metrics::medium, metrics::page, metrics::page);
     layout->setSpacing(metrics::small);
-    layout->addWidget(makeLabel(tr("Head"), TextKind::Label));
+    layout->addWidget(makeLabel(tr("Status and headers"), TextKind::Label));
     layout->addWidget(m_answerHead);
     layout->addWidget(makeLabel(tr("Body"), TextKind::Label));
     layout->addWidget(m_answer, 1);

@@ -135,7 +135,7 @@ void AuthRulesTab::setConfiguration(const auth::AuthorizationConfig& config)
             : tr("Another application decides for private and presence channels; these rules do for the others."));
     m_empty->setContent({QStringLiteral("private"),
                          isOpen ? tr("No rules: private channels are open") : tr("No rules: everything is denied"),
-                         tr("Rules stand under authorize.topics in broadcasting.json; the first whose pattern matches "
+                         tr("Rules are in authorize.topics of broadcasting.json; the first whose pattern matches "
                             "a channel decides."),
                          {}});
     m_empty->setVisible(!hasRules);

@@ -122,6 +122,7 @@ void ChannelDetail::build()
                                metrics::medium);
     layout->setSpacing(metrics::medium);
     layout->addWidget(m_head);
+    m_tabs->setProperty("look", QStringLiteral("detail"));
     layout->addWidget(m_tabs, 1);
 }
 

@@ -110,6 +110,7 @@ void ConnectionDetail::build()
                                metrics::medium);
     layout->setSpacing(metrics::medium);
     layout->addLayout(head);
+    m_tabs->setProperty("look", QStringLiteral("detail"));
     layout->addWidget(m_tabs, 1);
     layout->addWidget(m_actions);
 }

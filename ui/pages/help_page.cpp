@@ -58,7 +58,7 @@ void layOut(QTextDocument& document)
         const bool isTable = cursor.currentTable() != nullptr;
         if (QTextTable* table = cursor.currentTable(); table != nullptr && table->format().cellSpacing() > 0)
             layOut(*table);
-        format.setLineHeight(lineHeightPercent, QTextBlockFormat::ProportionalHeight);
+        format.setLineHeight(isTable ? 100 : lineHeightPercent, QTextBlockFormat::ProportionalHeight);
         format.setTopMargin(format.headingLevel() > 1 ? metrics::large : 0);
         format.setBottomMargin(isTable ? 0 : metrics::small);
         cursor.setBlockFormat(format);

@@ -310,7 +310,8 @@ void SendPage::showGuard()
     setStyleProperty(m_send, "kind", m_isLocked ? QStringLiteral("plain") : QStringLiteral("primary"));
     m_send->setIcon(m_isLocked ? icon(QStringLiteral("private")) : icon(QStringLiteral("send"), Tone::OnAccent));
     m_send->setToolTip(m_isLocked ? m_lockReason : tr("Send (Ctrl+Enter)"));
-    m_board->form().setSendText(text, m_isLocked ? m_lockReason : QString{});
+    const bool isUsual = !m_isLocked && !m_profile.isProduction; // Two buttons beside each other: each says what goes.
+    m_board->form().setSendText(isUsual ? tr("Send alert") : text, m_isLocked ? m_lockReason : QString{});
 }
 
 void SendPage::showSnapshot(const std::shared_ptr<const engine::Snapshot>& snapshot)

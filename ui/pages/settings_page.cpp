@@ -200,7 +200,7 @@ void SettingsPage::buildData()
     addGroup(group, tr("Data"));
     QPushButton* copy = makeButton(QStringLiteral("settings.folder.copy"), tr("Copy the path"), {}, ButtonKind::Small);
     m_folder->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    addRow(group, tr("Where files are"), tr("Configuration, log, drafts and profiles stand in one folder."), copy);
+    addRow(group, tr("Files"), tr("Configuration, log, drafts and profiles are in one folder."), copy);
     addRow(group, tr("Folder"), {}, m_folder);
     connect(copy, &QPushButton::clicked, this, [this, copy] { copyWithNotice(copy, m_folder->text()); });
 }

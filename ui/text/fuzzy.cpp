@@ -7,6 +7,7 @@ namespace {
 constexpr int perLetter = 1;
 constexpr int atWordStart = 8;
 constexpr int inARow = 5;
+constexpr int asWritten = 20;
 
 bool startsWord(QStringView text, qsizetype at)
 {
@@ -61,7 +62,9 @@ std::optional<int> fuzzyScore(QStringView typed, QStringView text)
     const auto plain = scoreFrom(typed, text, false);
     if (!plain)
         return std::nullopt;
-    const int best = std::max(score.value_or(0), *plain);
+    const qsizetype whole = text.indexOf(typed.trimmed(), 0, Qt::CaseInsensitive);
+    const bool isWritten = whole >= 0 && startsWord(text, whole);
+    const int best = std::max(score.value_or(0), *plain) + (isWritten ? asWritten : 0);
     return best * 100 - static_cast<int>(std::min<qsizetype>(text.size(), 99)); // Of two equal ones, the shorter.
 }
 

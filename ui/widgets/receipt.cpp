@@ -65,12 +65,13 @@ QString receiptSentence(const engine::PublishOutcome& outcome, std::optional<std
     if (!outcome.isAccepted)
         return Receipt::tr("Not sent. %1").arg(shownText(outcome.error, 500));
     const std::size_t receivers = receiversOf(outcome);
-    const QString who = receivers == 0   ? Receipt::tr("No subscriber")
-                        : receivers == 1 ? Receipt::tr("1 subscriber")
-                                         : Receipt::tr("%1 subscribers").arg(shownCount(receivers));
+    const QString who =
+        receivers == 1 ? Receipt::tr("1 subscriber") : Receipt::tr("%1 subscribers").arg(shownCount(receivers));
     const QString where = outcome.channels.size() == 1 ? Receipt::tr("1 channel")
                                                        : Receipt::tr("%1 channels").arg(outcome.channels.size());
-    const QString sentence = Receipt::tr("Accepted in %1. %2 on %3.").arg(durationText(outcome.duration), who, where);
+    const QString sentence =
+        receivers == 0 ? Receipt::tr("Accepted in %1. Nobody was subscribed.").arg(durationText(outcome.duration))
+                       : Receipt::tr("Accepted in %1. %2 on %3.").arg(durationText(outcome.duration), who, where);
     return lastDelivery ? Receipt::tr("%1 Last delivery after %2.").arg(sentence, durationText(*lastDelivery))
                         : sentence;
 }
@@ -134,8 +135,7 @@ void Receipt::setDetailsShown(bool isShown)
 
 void Receipt::showIdle()
 {
-    showLine(QStringLiteral("notice"), Tone::Faint, tr("Ctrl+Enter sends. What becomes of the message is told here."),
-             {});
+    showLine(QStringLiteral("notice"), Tone::Faint, tr("Ctrl+Enter sends. The result appears here."), {});
 }
 
 void Receipt::showWaiting()

@@ -88,7 +88,6 @@ void TemplateForm::build()
     auto* foldRow = new QHBoxLayout;
     foldRow->addWidget(m_fold);
     foldRow->addStretch();
-    foldRow->addWidget(m_size);
 
     m_send->setToolTip(tr("Send (Enter)"));
     connect(m_send, &QPushButton::clicked, this, &TemplateForm::send);
@@ -106,6 +105,7 @@ void TemplateForm::build()
     m_body->setSpacing(metrics::small);
     m_body->addLayout(foldRow);
     m_body->addWidget(m_preview);
+    m_body->addWidget(m_size, 0, Qt::AlignRight);
     m_body->addStretch();
     auto* scroll = new QScrollArea;
     scroll->setWidget(content);

@@ -154,7 +154,7 @@ void ToolBar::fillProfileMenu()
         connect(action, &QAction::triggered, this, [this, id = profile.id] { Q_EMIT profileChosen(id); });
     }
     m_profileMenu->addSeparator();
-    connect(m_profileMenu->addAction(icon(QStringLiteral("plus")), tr("Connect to a server...")), &QAction::triggered,
+    connect(m_profileMenu->addAction(icon(QStringLiteral("plus")), tr("Connect to a server…")), &QAction::triggered,
             this, &ToolBar::connectRequested);
     const auto shown = std::ranges::find(m_profiles, true, &LiveProfile::isShown);
     if (shown != m_profiles.end() && shown->id != Profile::localId)
