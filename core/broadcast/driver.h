@@ -17,6 +17,7 @@ struct OutgoingEvent {
     bool isPlainText = false; ///< A string value: quoted on wires that carry JSON, even when it reads like JSON.
     std::vector<std::string> channels; ///< Wire names, each once.
     std::string exceptSocketId;        ///< Empty: nobody is left out.
+    bool wantsCounts = false;          ///< Whoever sends would like to know how many subscribers there are.
 };
 
 /// What a driver reports: an entry for each channel, in the order asked. Secrets of the options need no masking here,

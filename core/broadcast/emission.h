@@ -50,6 +50,7 @@ struct CallOptions {
 
     std::string connection;       ///< Empty: the event's own, else the default.
     std::string exceptSocketId;   ///< Empty: nobody is left out.
+    bool wantsCounts = false;     ///< Ask for the subscribers of each channel, where the engine tells.
     std::optional<Actor> actor{}; ///< Nothing: the scope's, else the operator.
 };
 

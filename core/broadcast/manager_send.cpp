@@ -49,7 +49,8 @@ OutgoingEvent outgoing(const Emission& emission, std::vector<std::string> channe
             .data = emission.payload.text(),
             .isPlainText = emission.payload.isPlainText(),
             .channels = std::move(channels),
-            .exceptSocketId = emission.options.exceptSocketId};
+            .exceptSocketId = emission.options.exceptSocketId,
+            .wantsCounts = emission.options.wantsCounts};
 }
 
 std::vector<std::string> connectionsOf(const Emission& emission)

@@ -59,6 +59,7 @@ struct Entry {
     int remoteStatus = 0;                   ///< HTTP status or the engine's own error number; 0 without an answer.
     std::string text;                       ///< Why, one line: the reason, or what the other side said.
     std::optional<std::uint64_t> receivers; ///< Where the engine tells.
+    std::optional<std::uint64_t> users{};   ///< Distinct ones in a presence channel, where the engine tells.
     std::vector<std::string> notes;         ///< What the sender should know although nothing failed.
     std::size_t message = 0;                ///< Which message of a publish it is, from 1; 0 for an event.
 

@@ -32,6 +32,16 @@ std::optional<std::uint64_t> count(const json::Value& object, std::string_view n
     return value && value->is(json::Kind::Number) ? parseNumber(value->raw()) : std::nullopt;
 }
 
+ChannelInfo countsOf(std::string name, const json::Value& value)
+{
+    ChannelInfo info{.name = std::move(name), .connections = {}, .users = {}};
+    if (value.is(json::Kind::Object)) {
+        info.connections = count(value, "subscription_count");
+        info.users = count(value, "user_count");
+    }
+    return info;
+}
+
 } // namespace
 
 Failure pusherFailure(const http::Answer& answer, WallTime now)
@@ -60,15 +70,21 @@ Listing<ChannelInfo> readPusherChannels(const std::string& body)
     // Some servers write an empty list where there is no channel.
     if (channels->is(json::Kind::Array))
         return listing;
-    for (const json::Member& member : channels->members()) {
-        ChannelInfo info{.name = member.key.text(), .connections = {}, .users = {}};
-        if (member.value.is(json::Kind::Object)) {
-            info.connections = count(member.value, "subscription_count");
-            info.users = count(member.value, "user_count");
-        }
-        listing.items.push_back(std::move(info));
-    }
+    for (const json::Member& member : channels->members())
+        listing.items.push_back(countsOf(member.key.text(), member.value));
     return listing;
+}
+
+std::vector<ChannelInfo> readPusherBatchCounts(const std::string& body)
+{
+    const auto document = json::Value::parse(body);
+    const auto batch = document ? document->find("batch") : std::nullopt;
+    std::vector<ChannelInfo> counts;
+    if (!batch || !batch->is(json::Kind::Array))
+        return counts;
+    for (const json::Value& item : batch->elements())
+        counts.push_back(countsOf({}, item));
+    return counts;
 }
 
 Listing<MemberInfo> readPusherMembers(const std::string& body)

@@ -13,6 +13,8 @@ namespace castdeck::broadcast {
 Failure pusherFailure(const http::Answer& answer, WallTime now);
 
 Listing<ChannelInfo> readPusherChannels(const std::string& body);
+/// The counts of a batch that asked for them, in the order of its items, without names. Empty when there are none.
+std::vector<ChannelInfo> readPusherBatchCounts(const std::string& body);
 Listing<MemberInfo> readPusherMembers(const std::string& body);
 
 } // namespace castdeck::broadcast

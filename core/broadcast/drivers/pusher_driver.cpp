@@ -23,19 +23,33 @@ std::string socketMember(const OutgoingEvent& event)
     return event.exceptSocketId.empty() ? "" : ",\"socket_id\":" + json::toString(event.exceptSocketId);
 }
 
+/// Source: Pusher docs, "HTTP API reference": `info` names the attributes to return. Users are asked for only where
+/// they can be, since some servers refuse the question elsewhere.
+std::string infoMember(const OutgoingEvent& event, std::span<const std::string> channels)
+{
+    if (!event.wantsCounts)
+        return {};
+    const bool hasPresence = std::ranges::any_of(channels, [](const std::string& name) {
+        const auto kind = pusher::kindOf(name);
+        return kind == pusher::ChannelKind::Presence || kind == pusher::ChannelKind::PresenceCache;
+    });
+    return std::string{R"(,"info":"subscription_count)"} + (hasPresence ? ",user_count\"" : "\"");
+}
+
 std::string eventBody(const OutgoingEvent& event, std::span<const std::string> channels)
 {
     std::string list;
     for (const std::string& channel : channels)
         list += (list.empty() ? "" : ",") + json::toString(channel);
     return "{\"name\":" + json::toString(event.name) + ",\"channels\":[" + list +
-           "],\"data\":" + json::toString(event.data) + socketMember(event) + "}";
+           "],\"data\":" + json::toString(event.data) + socketMember(event) + infoMember(event, channels) + "}";
 }
 
 std::string batchItem(const OutgoingEvent& event, const std::string& channel)
 {
     return "{\"name\":" + json::toString(event.name) + ",\"channel\":" + json::toString(channel) +
-           ",\"data\":" + json::toString(event.data) + socketMember(event) + "}";
+           ",\"data\":" + json::toString(event.data) + socketMember(event) + infoMember(event, std::span{&channel, 1}) +
+           "}";
 }
 
 /// Source: Pusher docs, "Encrypted channels": the data is {"nonce":"<base64>","ciphertext":"<base64>"}.
@@ -53,6 +67,12 @@ bool isEncrypted(const std::string& channel)
 {
     const auto kind = pusher::kindOf(channel);
     return kind == pusher::ChannelKind::Encrypted || kind == pusher::ChannelKind::EncryptedCache;
+}
+
+void addCounts(Entry& entry, const ChannelInfo& counts)
+{
+    entry.receivers = counts.connections;
+    entry.users = counts.users;
 }
 
 /// What befalls the requests after this one as well: anything but a refusal, which concerns the channels of one
@@ -74,12 +94,16 @@ struct PusherDriver::Batch {
 
     void take(const Answer& answer, std::size_t number)
     {
+        const auto counts =
+            answer.failure.isFailure() ? std::vector<ChannelInfo>{} : readPusherBatchCounts(answer.body);
         for (std::size_t i = 0; i < number; ++i, ++sent) {
             Entry& entry = delivery.entries[places[sent]];
             entry.status = answer.failure.isFailure() ? Status::Failed : Status::Sent;
             entry.code = answer.failure.code;
             entry.text = answer.failure.text;
             entry.remoteStatus = answer.status;
+            if (i < counts.size())
+                addCounts(entry, counts[i]);
         }
     }
 };
@@ -170,10 +194,15 @@ void PusherDriver::sendChunks(const std::shared_ptr<SplitDelivery>& split, Outgo
     request("POST", "/events", std::move(body), {},
             [this, split, event = std::move(event), sent, number, done = std::move(done)](Answer answer) mutable {
                 split->addExchange(std::move(answer.exchange));
+                const auto counts =
+                    answer.failure.isFailure() ? std::vector<ChannelInfo>{} : readPusherChannels(answer.body).items;
                 const std::size_t end = endsAll(answer.failure.code) ? split->accepted().size() : sent + number;
                 for (std::size_t i = sent; i < end; ++i) {
                     Entry entry = Entry::failed(split->accepted()[i], answer.failure, answer.status);
                     entry.status = answer.failure.isFailure() ? Status::Failed : Status::Sent;
+                    if (const auto found = std::ranges::find(counts, entry.channel, &ChannelInfo::name);
+                        found != counts.end())
+                        addCounts(entry, *found);
                     split->set(i, std::move(entry));
                 }
                 sendChunks(split, std::move(event), end, std::move(done));

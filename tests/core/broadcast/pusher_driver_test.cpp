@@ -68,6 +68,8 @@ private Q_SLOTS:
     void theExcludedSocketIsNamed();
     void messagesBecomeEvents();
     void batchesHoldTenEvents();
+    void countsAreAskedForAndTold();
+    void countsOfABatchKeepTheirPlaces();
     void encryptedChannelsStandAlone();
     void withAMasterKeyTheDataIsSealed();
     void longNamesAndClearTextAreNoted();
@@ -378,6 +380,54 @@ void PusherDriverTest::batchesHoldTenEvents()
     QVERIFY(report.entries[11].code == Code::Rejected);
     QVERIFY(report.entries[20].code == Code::Rejected);
     QVERIFY(report.entries[21].status == Status::Sent);
+}
+
+void PusherDriverTest::countsAreAskedForAndTold()
+{
+    DriverFixture fixture{options()};
+    Emission emission;
+    emission.event = "e";
+    emission.channels = {"a", "presence-room", "b"};
+    fixture.manager->send(emission).get();
+    emission.options.wantsCounts = true;
+    const Report told = fixture.manager->send(emission).get();
+    const auto requests = fixture.http->requests();
+    QVERIFY(requests[0].body.find("info") == std::string::npos);
+    QVERIFY(requests[1].body.ends_with(R"(,"data":"{}","info":"subscription_count,user_count"})"));
+    QVERIFY(!told.entries[0].receivers); // Not every server tells.
+
+    fixture.http->answerWith(
+        200, R"({"channels":{"presence-room":{"subscription_count":3,"user_count":2},"a":{"subscription_count":5}}})");
+    const Report report = fixture.manager->send(emission).get();
+    QCOMPARE(report.entries[0].receivers, std::optional<std::uint64_t>{5});
+    QVERIFY(!report.entries[0].users);
+    QCOMPARE(report.entries[1].receivers, std::optional<std::uint64_t>{3});
+    QCOMPARE(report.entries[1].users, std::optional<std::uint64_t>{2});
+    QVERIFY(!report.entries[2].receivers);
+
+    emission.channels = {"a", "b"};
+    fixture.manager->send(emission).get();
+    QVERIFY(fixture.http->requests().back().body.ends_with(R"("info":"subscription_count"})"));
+}
+
+void PusherDriverTest::countsOfABatchKeepTheirPlaces()
+{
+    DriverFixture fixture{options()};
+    std::vector<Emission> emissions(2);
+    emissions[0].event = "one";
+    emissions[0].channels = {"b b", "a"};
+    emissions[1].event = "two";
+    emissions[1].channels = "presence-room";
+    for (Emission& each : emissions)
+        each.options.wantsCounts = true;
+    fixture.http->answerWith(200, R"({"batch":[{"subscription_count":5},{"subscription_count":3,"user_count":2}]})");
+    const Report report = fixture.manager->batch(emissions).get();
+    QVERIFY(fixture.http->requests()[0].body.ends_with(
+        R"({"name":"two","channel":"presence-room","data":"{}","info":"subscription_count,user_count"}]})"));
+    QVERIFY(!report.entries[0].receivers); // Refused here, so that it was never an item.
+    QCOMPARE(report.entries[1].receivers, std::optional<std::uint64_t>{5});
+    QCOMPARE(report.entries[2].receivers, std::optional<std::uint64_t>{3});
+    QCOMPARE(report.entries[2].users, std::optional<std::uint64_t>{2});
 }
 
 void PusherDriverTest::encryptedChannelsStandAlone()
