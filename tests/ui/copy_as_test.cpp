@@ -2,6 +2,7 @@
 
 #include "core/base/json.h"
 #include "ui/text/code_text.h"
+#include "ui/text/listen_hint.h"
 #include "ui/text/shown_text.h"
 
 #include <QtCore/QProcess>
@@ -125,13 +126,13 @@ void CopyAsTest::echoGetsItsPrefixesAndTheDot_data()
 {
     QTest::addColumn<QString>("channel");
     QTest::addColumn<QString>("start");
-    QTest::newRow("public") << QStringLiteral("orders") << QStringLiteral("echo.channel(\"orders\").listen(\".o\"");
-    QTest::newRow("private") << QStringLiteral("private-a") << QStringLiteral("echo.private(\"a\").listen(\".o\"");
-    QTest::newRow("presence") << QStringLiteral("presence-a") << QStringLiteral("echo.join(\"a\").listen(\".o\"");
+    QTest::newRow("public") << QStringLiteral("orders") << QStringLiteral("echo.channel('orders').listen('.o'");
+    QTest::newRow("private") << QStringLiteral("private-a") << QStringLiteral("echo.private('a').listen('.o'");
+    QTest::newRow("presence") << QStringLiteral("presence-a") << QStringLiteral("echo.join('a').listen('.o'");
     QTest::newRow("encrypted") << QStringLiteral("private-encrypted-a")
-                               << QStringLiteral("echo.encryptedPrivate(\"a\").listen(\".o\"");
-    QTest::newRow("cache") << QStringLiteral("cache-a") << QStringLiteral("echo.channel(\"cache-a\")");
-    QTest::newRow("private cache") << QStringLiteral("private-cache-a") << QStringLiteral("echo.private(\"cache-a\")");
+                               << QStringLiteral("echo.encryptedPrivate('a').listen('.o'");
+    QTest::newRow("cache") << QStringLiteral("cache-a") << QStringLiteral("echo.channel('cache-a')");
+    QTest::newRow("private cache") << QStringLiteral("private-cache-a") << QStringLiteral("echo.private('cache-a')");
     QTest::newRow("a user") << QStringLiteral("#server-to-user-1") << QStringLiteral("echo.connector.pusher.signin()");
 }
 
@@ -139,7 +140,7 @@ void CopyAsTest::echoGetsItsPrefixesAndTheDot()
 {
     QFETCH(QString, channel);
     QFETCH(QString, start);
-    const QString line = echoListenLine(toStd(channel), "o");
+    const QString line = echoListenLine(toStd(channel), "o", QStringLiteral("echo"));
     QVERIFY2(line.startsWith(start), qPrintable(line));
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 #include "core/pusher/channel_name.h"
 #include "ui/text/code_text.h"
+#include "ui/text/listen_hint.h"
 #include "ui/text/shown_text.h"
 
 #include <QtCore/QCoreApplication>
@@ -99,7 +100,7 @@ QString pusherJsForm(const CopyMessage& message, const CopyEndpoint& endpoint)
                    code::script(endpoint.key) + QStringLiteral(", {\n") + clientOptions(endpoint) +
                    QStringLiteral("});\n\n");
     for (const std::string& channel : message.channels)
-        text += pusherJsListenLine(channel, message.event) + u'\n';
+        text += pusherListenLine(channel, message.event) + u'\n';
     return text;
 }
 
@@ -110,7 +111,7 @@ QString echoForm(const CopyMessage& message, const CopyEndpoint& endpoint)
                    code::script(endpoint.key) + QStringLiteral(",\n") + clientOptions(endpoint) +
                    QStringLiteral("});\n\n");
     for (const std::string& channel : message.channels)
-        text += echoListenLine(channel, message.event) + u'\n';
+        text += echoListenLine(channel, message.event, QStringLiteral("echo")) + u'\n';
     return text;
 }
 
@@ -218,36 +219,6 @@ QString copyAs(CopyKind kind, const CopyMessage& message, const CopyEndpoint& en
     case CopyKind::CommandLine: return commandLineForm(message, endpoint);
     }
     return {};
-}
-
-QString pusherJsListenLine(const std::string& channel, const std::string& event)
-{
-    const QString bind =
-        QStringLiteral(".bind(") + code::script(event) + QStringLiteral(", (data) => console.log(data));");
-    // Server-to-user events come to the signed-in user, not to a channel that could be subscribed to.
-    if (pusher::kindOf(channel) == pusher::ChannelKind::ServerToUser)
-        return QStringLiteral("pusher.signin();\npusher.user") + bind;
-    return QStringLiteral("pusher.subscribe(") + code::script(channel) + u')' + bind;
-}
-
-QString echoListenLine(const std::string& channel, const std::string& event)
-{
-    // Echo puts the prefix before the name itself, and a namespace before every event that does not start with a dot.
-    struct Method {
-        std::string_view prefix;
-        QLatin1String name;
-    };
-    static const Method methods[] = {{"private-encrypted-", QLatin1String{"encryptedPrivate"}},
-                                     {"private-", QLatin1String{"private"}},
-                                     {"presence-", QLatin1String{"join"}},
-                                     {"", QLatin1String{"channel"}}};
-    if (pusher::kindOf(channel) == pusher::ChannelKind::ServerToUser)
-        return QStringLiteral("echo.connector.pusher.signin();\necho.connector.pusher.user.bind(") +
-               code::script(event) + QStringLiteral(", (data) => console.log(data));");
-    const auto& method =
-        *std::ranges::find_if(methods, [&channel](const Method& each) { return channel.starts_with(each.prefix); });
-    return QStringLiteral("echo.") + method.name + u'(' + code::script(channel.substr(method.prefix.size())) +
-           QStringLiteral(").listen(") + code::script("." + event) + QStringLiteral(", (data) => console.log(data));");
 }
 
 } // namespace castdeck::ui

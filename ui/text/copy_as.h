@@ -37,9 +37,4 @@ QString nameOf(CopyKind kind);
 /// Curl, Php, Python and CommandLine send the message; PusherJs and Echo listen for it.
 QString copyAs(CopyKind kind, const CopyMessage& message, const CopyEndpoint& endpoint);
 
-/// The line that listens with Laravel Echo, with its rules for prefixes and the leading dot.
-QString echoListenLine(const std::string& channel, const std::string& event);
-/// The line that listens with pusher-js.
-QString pusherJsListenLine(const std::string& channel, const std::string& event);
-
 } // namespace castdeck::ui

@@ -29,8 +29,8 @@ QString jsLiteral(std::string_view text)
 QString echoChannel(const std::string& channel)
 {
     const auto call = [&](const char* method, std::string_view prefix) {
-        return QStringLiteral("Echo.%1(%2)")
-            .arg(QLatin1String{method}, jsLiteral(std::string_view{channel}.substr(prefix.size())));
+        return QStringLiteral("%1(%2)").arg(QLatin1String{method},
+                                            jsLiteral(std::string_view{channel}.substr(prefix.size())));
     };
     switch (pusher::kindOf(channel)) {
     case ChannelKind::Encrypted:
@@ -53,32 +53,37 @@ bool isLaravelClass(std::string_view event)
            !event.substr(laravel.size()).starts_with('\\');
 }
 
-ListenHint echoHint(const std::string& channel, const std::string& event)
+/// `listen('.order.shipped'`: the call without the function that it is given.
+QString echoCall(std::string_view event)
 {
-    const QString on = echoChannel(channel);
     if (event.starts_with(whisper))
-        return {tr("Laravel Echo"),
-                QStringLiteral("%1.listenForWhisper(%2, (data) => console.log(data));")
-                    .arg(on, jsLiteral(std::string_view{event}.substr(whisper.size()))),
-                tr("Echo adds client- to the name of a whisper.")};
+        return QStringLiteral("listenForWhisper(%1").arg(jsLiteral(event.substr(whisper.size())));
     if (isLaravelClass(event))
-        return {tr("Laravel Echo"),
-                QStringLiteral("%1.listen(%2, (data) => console.log(data));")
-                    .arg(on, jsLiteral(std::string_view{event}.substr(laravel.size()))),
-                tr("Echo adds the namespace App\\Events to a name without a leading dot.")};
-    return {tr("Laravel Echo"),
-            QStringLiteral("%1.listen(%2, (data) => console.log(data));").arg(on, jsLiteral("." + event)),
-            tr("The leading dot says: exactly this name. Without it Echo listens for App\\Events\\….")};
+        return QStringLiteral("listen(%1").arg(jsLiteral(event.substr(laravel.size())));
+    return QStringLiteral("listen(%1").arg(jsLiteral("." + std::string{event}));
+}
+
+QString echoRule(std::string_view event)
+{
+    if (event.starts_with(whisper))
+        return tr("Echo adds client- to the name of a whisper.");
+    if (isLaravelClass(event))
+        return tr("Echo adds the namespace App\\Events to a name without a leading dot.");
+    return tr("The leading dot says: exactly this name. Without it Echo listens for App\\Events\\….");
+}
+
+/// Events to a user come to whoever signed in, not to a channel that could be subscribed to.
+QString userLine(const QString& pusher, const std::string& event)
+{
+    return QStringLiteral("%1.signin(); %1.user.bind(%2, (data) => console.log(data));").arg(pusher, jsLiteral(event));
 }
 
 ListenHint pusherHint(const std::string& channel, const std::string& event)
 {
-    const QString bind = QStringLiteral("bind(%1, (data) => console.log(data));").arg(jsLiteral(event));
-    if (pusher::kindOf(channel) == ChannelKind::ServerToUser)
-        return {tr("pusher-js"), QStringLiteral("pusher.signin(); pusher.user.%1").arg(bind),
-                tr("Events to a user reach the connections that signed in as this user.")};
-    return {tr("pusher-js"), QStringLiteral("pusher.subscribe(%1).%2").arg(jsLiteral(channel), bind),
-            tr("The name is the whole one, prefix included.")};
+    const bool isToUser = pusher::kindOf(channel) == ChannelKind::ServerToUser;
+    return {tr("pusher-js"), pusherListenLine(channel, event),
+            isToUser ? tr("Events to a user reach the connections that signed in as this user.")
+                     : tr("The name is the whole one, prefix included.")};
 }
 
 ListenHint commandHint(const std::string& channel, const std::string& event)
@@ -90,11 +95,28 @@ ListenHint commandHint(const std::string& channel, const std::string& event)
 
 } // namespace
 
+QString echoListenLine(const std::string& channel, const std::string& event, const QString& variable)
+{
+    if (pusher::kindOf(channel) == ChannelKind::ServerToUser)
+        return userLine(variable + QStringLiteral(".connector.pusher"), event);
+    return variable + u'.' + echoChannel(channel) + u'.' + echoCall(event) +
+           QStringLiteral(", (data) => console.log(data));");
+}
+
+QString pusherListenLine(const std::string& channel, const std::string& event)
+{
+    if (pusher::kindOf(channel) == ChannelKind::ServerToUser)
+        return userLine(QStringLiteral("pusher"), event);
+    return QStringLiteral("pusher.subscribe(%1).bind(%2, (data) => console.log(data));")
+        .arg(jsLiteral(channel), jsLiteral(event));
+}
+
 std::vector<ListenHint> listenHints(const std::string& channel, const std::string& event)
 {
     if (pusher::kindOf(channel) == ChannelKind::ServerToUser)
         return {pusherHint(channel, event)};
-    return {echoHint(channel, event), pusherHint(channel, event), commandHint(channel, event)};
+    const ListenHint echo{tr("Laravel Echo"), echoListenLine(channel, event, QStringLiteral("Echo")), echoRule(event)};
+    return {echo, pusherHint(channel, event), commandHint(channel, event)};
 }
 
 } // namespace castdeck::ui
