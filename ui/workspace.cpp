@@ -2,7 +2,9 @@
 
 #include "ui/bridge/archive_bridge.h"
 #include "ui/bridge/subscriber_target.h"
+#include "ui/models/client_events.h"
 #include "ui/models/log_model.h"
+#include "ui/models/send_desk.h"
 #include "ui/pages/apps_page.h"
 #include "ui/pages/authorization_page.h"
 #include "ui/pages/board_pane.h"
@@ -19,6 +21,7 @@
 #include "ui/widgets/first_focus.h"
 #include "ui/widgets/inspector.h"
 #include "ui/widgets/log_strip.h"
+#include "ui/widgets/receipt.h"
 #include "ui/widgets/tab_pages.h"
 
 #include <QtGui/QClipboard>
@@ -202,8 +205,13 @@ void Workspace::showInspector(int tab)
 
 void Workspace::connectSend()
 {
-    connect(m_send, &SendPage::whoGotThisRequested, this,
-            [this](const QString&, const QString& channel, const QString& event) { showNewest(channel, event); });
+    connect(m_send, &SendPage::whoGotThisRequested, this, &Workspace::showDelivery);
+    connect(m_send, &SendPage::clientEventRequested, this, [this](const QString& appId, const Draft& draft) {
+        m_subscribers->clientEvents().send(appId.toStdString(), draft);
+    });
+    connect(&m_subscribers->clientEvents(), &ClientEvents::told, this, [this](const QString& sentence, bool isProblem) {
+        isProblem ? m_send->receipt().showRefusal(sentence) : m_send->receipt().showNotice(sentence);
+    });
     connect(m_send, &SendPage::unlockRequested, this, &Workspace::unlockRequested);
     connect(this, &Workspace::lockShown, this, &Workspace::applyLock);
     connect(m_log, &LogPage::editAndSendRequested, this, &Workspace::edit);
@@ -242,22 +250,16 @@ void Workspace::copyAs(CopyKind kind, const engine::Event& event)
     QGuiApplication::clipboard()->setText(ui::copyAs(kind, message, *endpoint));
 }
 
-/// The newest message of that name in the log, with those who got it.
-void Workspace::showNewest(const QString& channel, const QString& event)
+/// The row of the log about a message that was sent, with those who got it.
+void Workspace::showDelivery(const SentMessage& message)
 {
     showPage(Log);
-    const LogStore& store = m_logModel->store();
-    const std::string channelName = channel.toStdString();
-    const std::string eventName = event.toStdString();
-    for (auto at = store.end(); at > store.first(); --at) {
-        const engine::Event& row = store.at(at - 1);
-        if (row.kind != engine::EventKind::ApiMessage || row.channel != channelName || row.event != eventName)
-            continue;
-        if (const int shown = m_logModel->rowOf(at - 1); shown >= 0)
-            m_log->selectRow(shown);
-        m_inspector->setEvent(row);
-        break;
-    }
+    const auto channels = channelNamesOf(message.draft);
+    if (!channels.empty())
+        m_log->reveal({.appId = message.appId.toStdString(),
+                       .channel = channels.front(),
+                       .event = message.draft.event.toStdString(),
+                       .since = sentAt(message)});
     showInspector(Inspector::Delivery);
 }
 
@@ -528,6 +530,7 @@ void Workspace::addEvents(std::vector<engine::Event> events, std::size_t dropped
     if (m_archive != nullptr)
         m_archive->addEvents(events);
     m_stats->addEvents(events);
+    m_send->showEvents(events);
     m_logModel->append(std::move(events), dropped);
 }
 

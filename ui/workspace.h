@@ -33,6 +33,7 @@ class ConnectionsPage;
 class LogPage;
 class OccupancyControl;
 class StatsPage;
+struct SentMessage;
 class SubscribersPanel;
 class LogStrip;
 class SendPage;
@@ -152,7 +153,7 @@ private:
     void connectSend();
     void connectInspector();
     void follow(const QString& filter);
-    void showNewest(const QString& channel, const QString& event);
+    void showDelivery(const SentMessage& message);
     void edit(const engine::Event& event);
     void copyAs(CopyKind kind, const engine::Event& event);
     void applyLock();

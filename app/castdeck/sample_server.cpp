@@ -138,6 +138,21 @@ std::uint64_t SampleServer::send(broadcast::Emission emission)
     return m_commands;
 }
 
+std::uint64_t SampleServer::sendBatch(std::vector<broadcast::Emission> emissions)
+{
+    broadcast::Report report;
+    report.event = "batch";
+    report.duration = 42ms;
+    for (const broadcast::Emission& emission : emissions) {
+        for (const broadcast::Channel& channel : emission.channels.list()) {
+            report.entries.push_back(broadcast::Entry::sent(channel.name()));
+            report.entries.back().connection = emission.options.connection;
+        }
+    }
+    m_reports.emplace_back(++m_commands, std::move(report));
+    return m_commands;
+}
+
 std::uint64_t SampleServer::listChannels(const std::string& connection, const std::string&)
 {
     m_channels.emplace_back(++m_commands, sampleChannels(connection));

@@ -34,6 +34,7 @@ public:
     std::uint64_t authorize(engine::AuthorizationTrial trial) override;
     broadcast::DefaultChoice defaultConnection() const override;
     std::uint64_t send(broadcast::Emission emission) override;
+    std::uint64_t sendBatch(std::vector<broadcast::Emission> emissions) override;
     std::uint64_t listChannels(const std::string& connection, const std::string& prefix) override;
     std::uint64_t listMembers(const std::string& connection, const std::string& channel) override;
 

@@ -32,6 +32,12 @@ public:
         return sent.size();
     }
 
+    std::uint64_t sendBatch(std::vector<broadcast::Emission> emissions) override
+    {
+        batches.push_back(std::move(emissions));
+        return 500 + batches.size();
+    }
+
     std::uint64_t listChannels(const std::string& connection, const std::string& prefix) override
     {
         channelQuestions.push_back({connection, prefix});
@@ -48,6 +54,7 @@ public:
     std::vector<engine::PublishCommand> published;
     std::vector<engine::AuthorizationTrial> trials;
     std::vector<broadcast::Emission> sent;
+    std::vector<std::vector<broadcast::Emission>> batches; ///< Ids from 501 on.
     std::vector<std::pair<std::string, std::string>> channelQuestions; ///< Connection and prefix; ids from 1001 on.
     std::vector<std::pair<std::string, std::string>> memberQuestions;  ///< Connection and channel; ids from 2001 on.
     broadcast::DefaultChoice defaultChoice;

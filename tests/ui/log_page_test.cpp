@@ -45,6 +45,9 @@ private Q_SLOTS:
     void clearIsUndoneByTheSameButton();
     void rowsOfAHiddenPageWaitForItsReturn();
     void theNewChipCountsAndLeadsBack();
+    void theRowOfAMessageIsSelectedOnceItIsThere();
+    void whatHidesTheRowOfAMessageGivesWay();
+    void anotherChoiceEndsTheWaitForARow();
     void olderRowsComeFromTheArchive();
     void storedRowsAreSearchedForWords();
     void whatIsShownIsExported_data();
@@ -356,6 +359,50 @@ void LogPageTest::theNewChipCountsAndLeadsBack()
     chip->click();
     QVERIFY(!chip->isVisible());
     QVERIFY(table()->isFollowing());
+}
+
+void LogPageTest::theRowOfAMessageIsSelectedOnceItIsThere()
+{
+    const QSignalSpy told{m_page.get(), &LogPage::rowSelected};
+    engine::Event earlier = message("orders");
+    earlier.at -= 1s;
+    add({earlier});
+    const WallTime since = std::chrono::system_clock::now();
+    m_page->reveal({"demo", "orders", "note", since});
+    QCOMPARE(m_page->selectedRow(), -1); // The row before it is another message.
+    m_model->append({subscribed("orders", "1.1"), message("else"), message("orders", "[1]")});
+    QCOMPARE(told.size(), 1); // Before the view has it.
+    QTRY_COMPARE(m_page->selectedRow(), 3);
+    add({message("orders", "[2]")});
+    QTRY_COMPARE(m_model->rowCount(), 5);
+    QCOMPARE(m_page->selectedRow(), 3);
+    m_page->reveal({"demo", "orders", "note", since});
+    QCOMPARE(m_page->selectedRow(), 4);
+    m_page->reveal({"other", "orders", "note", since});
+    QCOMPARE(m_page->selectedRow(), 4);
+}
+
+void LogPageTest::whatHidesTheRowOfAMessageGivesWay()
+{
+    const WallTime since = std::chrono::system_clock::now();
+    add({message("orders")});
+    m_page->setFilterText(QStringLiteral("channel:else"));
+    QTRY_COMPARE(m_model->rowCount(), 0);
+    m_page->setPaused(true);
+    m_page->reveal({"demo", "orders", "note", since});
+    QTRY_COMPARE(m_page->selectedRow(), 0);
+    QVERIFY(!m_model->isFiltered());
+    QVERIFY(!m_model->isPaused());
+}
+
+void LogPageTest::anotherChoiceEndsTheWaitForARow()
+{
+    add({message("a"), message("b")});
+    m_page->reveal({"demo", "orders", "note", std::chrono::system_clock::now()});
+    m_page->selectRow(1);
+    add({message("orders")});
+    QTRY_COMPARE(m_model->rowCount(), 3);
+    QCOMPARE(m_page->selectedRow(), 1);
 }
 
 void LogPageTest::olderRowsComeFromTheArchive()

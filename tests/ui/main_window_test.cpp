@@ -224,6 +224,8 @@ void MainWindowTest::aMessageGoesOutAndItsReceiptComesBack()
     m_window->workspace()->showOutcome(outcome);
     QCOMPARE(find("composer.receipt")->accessibleName(),
              QStringLiteral("Accepted in 4 ms. 12 subscribers on 2 channels."));
+    m_window->sendPage()->composer()->send();
+    outcome.commandId = 2;
     outcome.isAccepted = false;
     outcome.error = "The app is disabled";
     m_window->workspace()->showOutcome(outcome);

@@ -2,6 +2,7 @@
 
 #include "core/hub/delivery_trace.h"
 #include "tests/ui/fake_server.h"
+#include "ui/models/history_model.h"
 #include "ui/pages/board_pane.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/alert_board.h"
@@ -18,6 +19,7 @@
 #include <QtTest/QTest>
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
@@ -26,6 +28,21 @@
 
 using namespace castdeck;
 using namespace castdeck::ui;
+
+namespace castdeck::test {
+
+/// Keeps everything at once and finds nothing.
+class EmptyArchive : public SentArchive {
+public:
+    std::int64_t add(const SentMessage&) override { return ++m_last; }
+    void settle(std::int64_t, const Outcome&, std::function<void(const QString&)> kept) override { kept({}); }
+    void find(const Question&, std::function<void(Page)> answer) override { answer({}); }
+
+private:
+    std::int64_t m_last = 0;
+};
+
+} // namespace castdeck::test
 
 /// The operators' page as a whole: board, composer, question before production, receipt.
 class SendPageTest : public QObject {
@@ -55,6 +72,11 @@ private Q_SLOTS:
     void theReceiptTellsOfTheLastDelivery();
     void theReceiptStaysWhileTheTimeOfTheLockRuns();
     void aBatchGoesOutInOrderAndIsToldAsOne();
+    void theReceiptListsEachMessageOfABatch();
+    void aBatchIsOneRequestOfItsConnection();
+    void countsAreAskedForWhereTheConnectionCan();
+    void theReceiptTellsOfASendDuringASearch();
+    void aClientEventIsHandedOver();
     void theSocketToLeaveOutIsSentAndForgotten();
     void anEncryptedChannelGetsCiphertextOnly();
     void theDraftIsThereAgain();
@@ -427,6 +449,7 @@ void SendPageTest::theReceiptTellsOfTheLastDelivery()
     event.kind = engine::EventKind::ApiMessage;
     event.channel = "orders";
     event.event = "note";
+    event.at = std::chrono::system_clock::now();
     event.payload = std::make_shared<const std::string>("{}");
     event.trace = trace;
     trace->note(1, 0);
@@ -456,6 +479,109 @@ void SendPageTest::aBatchGoesOutInOrderAndIsToldAsOne()
     QCOMPARE(receipt(), QStringLiteral("Accepted 2 messages. 7 deliveries."));
     m_page->send();
     QCOMPARE(m_server.published.size(), std::size_t{3});
+}
+
+void SendPageTest::theReceiptListsEachMessageOfABatch()
+{
+    fill(QStringLiteral("orders"), QStringLiteral("one"), "1");
+    find<QPushButton>("composer.batch.add")->click();
+    fill(QStringLiteral("private-x"), QStringLiteral("two"), "2");
+    m_page->send();
+    accept(1, 3);
+    engine::PublishOutcome refused;
+    refused.commandId = 2;
+    refused.error = "the channel is closed";
+    m_page->showOutcome(refused);
+    QCOMPARE(receipt(), QStringLiteral("Accepted 1 of 2 messages. the channel is closed"));
+    find<QPushButton>("receipt.details")->click();
+    const QString details = find<QPlainTextEdit>("receipt.exchange")->toPlainText();
+    QCOMPARE(details, QStringLiteral("1.  one on orders: accepted, 3 subscribers\n"
+                                     "2.  two on private-x: the channel is closed"));
+}
+
+void SendPageTest::aBatchIsOneRequestOfItsConnection()
+{
+    m_page->setConnection(QStringLiteral("eu-prod"));
+    fill(QStringLiteral("orders, news"), QStringLiteral("one"), "1");
+    find<QPushButton>("composer.batch.add")->click();
+    fill(QStringLiteral("room"), QStringLiteral("two"), "2");
+    m_page->send();
+    QVERIFY(m_server.sent.empty());
+    QCOMPARE(m_server.batches.size(), std::size_t{1});
+    QCOMPARE(m_server.batches[0].size(), std::size_t{2});
+    QCOMPARE(m_server.batches[0][1].event, std::string{"two"});
+    broadcast::Report report;
+    report.entries = {broadcast::Entry::sent("orders"), broadcast::Entry::sent("news"),
+                      broadcast::Entry::failed("room", {broadcast::Code::Rejected, "no such room"}, 400)};
+    for (broadcast::Entry& entry : report.entries)
+        entry.connection = "eu-prod";
+    report.entries[0].receivers = 4;
+    m_page->showReport(501, report);
+    QCOMPARE(receipt(), QStringLiteral("Accepted 1 of 2 messages. Not sent through eu-prod: no such room."));
+    const auto* history = find<QAbstractItemView>("history")->model();
+    QCOMPARE(history->index(1, 0).data(HistoryModel::OutcomeRole).toString(), QStringLiteral("4 receivers"));
+    QCOMPARE(history->index(0, 0).data(HistoryModel::OutcomeRole).toString(), QStringLiteral("not sent"));
+}
+
+void SendPageTest::countsAreAskedForWhereTheConnectionCan()
+{
+    auto* counts = find<QCheckBox>("composer.info");
+    m_page->composer()->setOptionsShown(true);
+    QVERIFY(!counts->isVisible()); // This server always tells.
+    m_page->setConnection(QStringLiteral("eu-prod"));
+    QVERIFY(counts->isVisible());
+    counts->click();
+    fill(QStringLiteral("presence-room"), QStringLiteral("one"), "1");
+    m_page->send();
+    QVERIFY(m_server.sent.at(0).options.wantsCounts);
+    broadcast::Report report;
+    report.entries = {broadcast::Entry::sent("presence-room")};
+    report.entries[0].receivers = 3;
+    report.entries[0].users = 2;
+    m_page->showReport(1, report);
+    const auto labels = m_page->findChild<Receipt*>()->findChildren<QLabel*>();
+    QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
+        return label->text() == QStringLiteral("presence-room: sent to 3, 2 users");
+    }));
+    m_page->setConnection(QStringLiteral("null"));
+    m_page->send();
+    QVERIFY(!m_server.sent.at(1).options.wantsCounts);
+}
+
+void SendPageTest::theReceiptTellsOfASendDuringASearch()
+{
+    test::EmptyArchive archive;
+    m_page->setArchive(&archive);
+    find<QLineEdit>("history.search")->setText(QStringLiteral("storm"));
+    fill(QStringLiteral("orders"), QStringLiteral("note"), "{}");
+    m_page->send();
+    accept(1, 2);
+    QSignalSpy wanted{m_page.get(), &SendPage::whoGotThisRequested};
+    find<QPushButton>("receipt.who")->click();
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted.at(0).at(0).value<SentMessage>().draft.channels, QStringLiteral("orders"));
+}
+
+void SendPageTest::aClientEventIsHandedOver()
+{
+    const QSignalSpy handed{m_page.get(), &SendPage::clientEventRequested};
+    fill(QStringLiteral("private-x"), QStringLiteral("client-typing"), "{}");
+    m_page->send();
+    QCOMPARE(handed.size(), 1);
+    QCOMPARE(handed.at(0).at(0).toString(), QStringLiteral("demo"));
+    QVERIFY(m_server.published.empty());
+    find<QAbstractButton>("composer.sender.server")->click();
+    m_page->send();
+    QCOMPARE(m_server.published.size(), std::size_t{1});
+    find<QAbstractButton>("composer.sender.client")->click();
+    m_page->setLocked(true, QStringLiteral("Locked."));
+    m_page->send();
+    QCOMPARE(handed.size(), 1);
+    m_page->setLocked(false, {});
+    m_page->setConnection(QStringLiteral("eu-prod")); // Nobody of ours is there.
+    QVERIFY(!find("composer.sender.client")->isVisible());
+    m_page->send();
+    QCOMPARE(m_server.sent.size(), std::size_t{1});
 }
 
 void SendPageTest::theSocketToLeaveOutIsSentAndForgotten()

@@ -1,11 +1,13 @@
 #include "core/pusher/encryption.h"
 #include "tests/support/engine_fixture.h"
 #include "ui/bridge/documents.h"
+#include "ui/models/client_events.h"
 #include "ui/models/persona.h"
 #include "ui/pages/subscribers_panel.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/channel_field.h"
 
+#include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
@@ -26,6 +28,7 @@ private Q_SLOTS:
     void encryptedEventsAreOpened();
     void withoutTheKeyItSaysSo();
     void aClientEventReachesTheOther();
+    void aClientEventOfTheComposerIsSentByWhoeverIsThere();
     void whatTheServerObjectsToIsShown();
     void aBadChannelIsNamedBeforeAnythingConnects();
     void nobodyConnectsToAStoppedServer();
@@ -161,6 +164,43 @@ void SubscribersTest::aClientEventReachesTheOther()
     for (const QLabel* label : panel->findChildren<QLabel*>())
         isExplained = isExplained || label->text().contains("Not sent");
     QVERIFY(isExplained);
+}
+
+void SubscribersTest::aClientEventOfTheComposerIsSentByWhoeverIsThere()
+{
+    const auto panel = this->panel();
+    QSignalSpy told{&panel->clientEvents(), &ClientEvents::told};
+    const auto sentence = [&told] { return told.isEmpty() ? QString{} : told.constLast().at(0).toString(); };
+    panel->subscribeAs(m_personas->personas()[1].id, {}, "private-room");
+    const VirtualSubscriber* listener = panel->subscribers().at(0);
+    QTRY_VERIFY(isIn(*listener, "private-room"));
+
+    Draft draft{QStringLiteral("private-room"), QStringLiteral("client-typing"), R"({"n":1.0})", PayloadMode::Json};
+    panel->clientEvents().send({}, draft);
+    QVERIFY2(sentence().startsWith(QStringLiteral("Sent by ")), qPrintable(sentence()));
+    QVERIFY(sentence().contains(QString::fromStdString(listener->socketId())));
+
+    draft.channels = QStringLiteral("presence-hall"); // Nobody is there: whoever is connected joins first.
+    panel->clientEvents().send({}, draft);
+    QVERIFY2(sentence().startsWith(QStringLiteral("Not sent yet")), qPrintable(sentence()));
+    QTRY_VERIFY2(sentence().startsWith(QStringLiteral("Sent by ")), qPrintable(sentence()));
+    QCOMPARE(panel->subscribers().count(), 1);
+
+    panel->removeSelected();
+    draft.payload = "no JSON";
+    draft.mode = PayloadMode::Text;
+    panel->clientEvents().send({}, draft); // Nobody at all: the first persona is played.
+    QTRY_VERIFY2(sentence().startsWith(QStringLiteral("Sent by ")), qPrintable(sentence()));
+    QCOMPARE(panel->subscribers().count(), 1);
+
+    draft.channels = QStringLiteral("orders");
+    panel->clientEvents().send({}, draft);
+    QVERIFY2(sentence().contains(QStringLiteral("private and presence channels only")), qPrintable(sentence()));
+    m_isRunning = false;
+    panel->removeSelected();
+    draft.channels = QStringLiteral("private-room");
+    panel->clientEvents().send({}, draft);
+    QCOMPARE(sentence(), QStringLiteral("Not sent. The local server is stopped."));
 }
 
 void SubscribersTest::whatTheServerObjectsToIsShown()

@@ -88,10 +88,19 @@ ConnectionsBridge::~ConnectionsBridge()
 
 std::uint64_t ConnectionsBridge::send(broadcast::Emission emission)
 {
+    return answer(m_manager->send(std::move(emission)));
+}
+
+std::uint64_t ConnectionsBridge::sendBatch(std::vector<broadcast::Emission> emissions)
+{
+    return answer(m_manager->batch(std::move(emissions)));
+}
+
+std::uint64_t ConnectionsBridge::answer(broadcast::PendingReport report)
+{
     const std::uint64_t id = ++m_lastId;
-    m_manager->send(std::move(emission)).then([mailbox = m_mailbox, id](const broadcast::Report& report) {
-        mailbox->add(&Answers::reports, id, report);
-    });
+    report.then(
+        [mailbox = m_mailbox, id](const broadcast::Report& done) { mailbox->add(&Answers::reports, id, done); });
     return id;
 }
 

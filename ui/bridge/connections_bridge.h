@@ -31,6 +31,7 @@ public:
 
     broadcast::DefaultChoice defaultConnection() const override { return m_manager->defaultConnection(); }
     std::uint64_t send(broadcast::Emission emission) override;
+    std::uint64_t sendBatch(std::vector<broadcast::Emission> emissions) override;
     std::uint64_t listChannels(const std::string& connection, const std::string& prefix) override;
     std::uint64_t listMembers(const std::string& connection, const std::string& channel) override;
 
@@ -39,6 +40,7 @@ private:
     struct Mailbox;
 
     void flush();
+    std::uint64_t answer(broadcast::PendingReport report);
 
     ServerView* m_view = nullptr;
     std::uint64_t m_lastId = 0;

@@ -59,6 +59,10 @@ public:
 
     broadcast::DefaultChoice defaultConnection() const override { return m_connections->defaultConnection(); }
     std::uint64_t send(broadcast::Emission emission) override { return m_connections->send(std::move(emission)); }
+    std::uint64_t sendBatch(std::vector<broadcast::Emission> emissions) override
+    {
+        return m_connections->sendBatch(std::move(emissions));
+    }
     std::uint64_t listChannels(const std::string& connection, const std::string& prefix) override
     {
         return m_connections->listChannels(connection, prefix);

@@ -37,6 +37,8 @@ public:
     virtual broadcast::DefaultChoice defaultConnection() const = 0;
     /// The answer arrives at ServerView::showReport() under the returned id.
     virtual std::uint64_t send(broadcast::Emission emission) = 0;
+    /// Several events, in one request where the connection can. The entries of the one report follow each other.
+    virtual std::uint64_t sendBatch(std::vector<broadcast::Emission> emissions) = 0;
     /// What the engine behind a connection knows. The answer arrives at ServerView::showChannels() or showMembers()
     /// under the returned id, cut after maxListed + 1 rows.
     virtual std::uint64_t listChannels(const std::string& connection, const std::string& prefix) = 0;

@@ -42,6 +42,7 @@ public:
     std::uint32_t kinds() const noexcept { return m_kinds; }
     bool isFiltered() const { return !m_filter.isEmpty() || m_kinds != 0; }
     const LogFilter& filter() const noexcept { return m_filter; }
+    bool accepts(const engine::Event& event) const; ///< By filter and kinds.
 
     void setPaused(bool isPaused);
     bool isPaused() const noexcept { return m_isPaused; }
@@ -100,7 +101,6 @@ private:
     void measureInflow();
     void wake();
     void dropEvicted();
-    bool accepts(const engine::Event& event) const;
     bool isMarked(Mark mark, int row) const;
     QString iconAt(int row, int column, const engine::Event& event) const;
     QString deltaAt(int row) const;

@@ -61,6 +61,10 @@ QString entryWords(const Entry& entry)
         translated(QT_TRANSLATE_NOOP("Report", "%1: %2")).arg(shownText(entry.channel, 64), statusWord(entry.status));
     if (entry.receivers)
         words += translated(QT_TRANSLATE_NOOP("Report", " to %1")).arg(shownCount(*entry.receivers));
+    if (entry.users)
+        words += *entry.users == 1
+                     ? translated(QT_TRANSLATE_NOOP("Report", ", 1 user"))
+                     : translated(QT_TRANSLATE_NOOP("Report", ", %1 users")).arg(shownCount(*entry.users));
     if (!entry.text.empty())
         words += translated(QT_TRANSLATE_NOOP("Report", " (%1)")).arg(shownText(entry.text, 200));
     for (const std::string& note : entry.notes)
@@ -112,8 +116,8 @@ QString reportDetail(const Report& report)
         return adviceFor(failure->code);
     QStringList parts;
     for (const Entry& entry : report.entries) {
-        const bool saysMore =
-            report.entries.size() > 1 || entry.receivers || !entry.notes.empty() || entry.status == Status::Skipped;
+        const bool saysMore = report.entries.size() > 1 || entry.receivers || entry.users || !entry.notes.empty() ||
+                              entry.status == Status::Skipped;
         if (saysMore && parts.size() < static_cast<qsizetype>(shownAtMost))
             parts << entryWords(entry);
     }

@@ -43,6 +43,7 @@ LogPage::LogPage(LogModel* model, Documents* documents, const QString& profileId
     , m_documents{documents == nullptr ? *m_ownDocuments : *documents}
     , m_columnsId{"log.columns." + toStd(profileId)}
     , m_model{model}
+    , m_seeker{new LogSeeker{*model, this}}
     , m_pause{makeButton(QStringLiteral("log.pause"), tr("Pause"), QStringLiteral("pause"))}
     , m_follow{makeButton(QStringLiteral("log.follow"), tr("Follow"), QStringLiteral("follow"))}
     , m_clear{makeButton(QStringLiteral("log.clear"), tr("Clear"), QStringLiteral("clear"))}
@@ -156,6 +157,12 @@ void LogPage::connectAll()
             m_table->selectRow(m_model->rowOf(*m_selected));
         refresh();
     });
+    connect(m_seeker, &LogSeeker::hidden, this, [this] {
+        clearFilter();
+        setPaused(false);
+    });
+    connect(m_seeker, &LogSeeker::found, this, [this](const engine::Event& event) { Q_EMIT rowSelected(event); });
+    connect(m_seeker, &LogSeeker::shown, this, &LogPage::selectRow);
     connect(m_empty->button(), &QPushButton::clicked, this, [this] {
         if (!m_isServerRunning && m_model->rowsSinceClear() == 0)
             Q_EMIT startRequested();
@@ -183,6 +190,11 @@ void LogPage::connectTable()
     connect(m_table, &QTableView::clicked, this, &LogPage::inspectorRequested);
     connect(m_table, &QTableView::doubleClicked, this, &LogPage::inspectorRequested);
     connect(m_table, &QWidget::customContextMenuRequested, this, &LogPage::showMenu);
+}
+
+void LogPage::reveal(LogSeeker::Wanted wanted)
+{
+    m_seeker->seek(std::move(wanted));
 }
 
 void LogPage::setArchive(LogArchive* archive)
@@ -301,6 +313,8 @@ void LogPage::reportSelection()
     const engine::Event* event = m_model->eventAt(row);
     if (event == nullptr)
         return;
+    if (m_selected != m_model->sequenceAt(row))
+        m_seeker->giveUp(); // Somebody looks at another row.
     m_selected = m_model->sequenceAt(row);
     Q_EMIT rowSelected(*event);
 }

@@ -3,6 +3,7 @@
 #include "ui/bridge/documents.h"
 #include "ui/models/log_archive.h"
 #include "ui/models/log_model.h"
+#include "ui/models/log_seeker.h"
 #include "ui/text/copy_as.h"
 #include "ui/widgets/log_table.h"
 
@@ -41,6 +42,9 @@ public:
     void setArchive(LogArchive* archive);
     void setServerRunning(bool isRunning);
     void selectRow(int row);
+    /// Selects that row as soon as it is there, also when it is still on its way. What hides it gives way: filter,
+    /// types, pause.
+    void reveal(LogSeeker::Wanted wanted);
     int selectedRow() const { return m_table->currentRow(); }
     ExportPanel* exportPanel() const { return m_export; }
 
@@ -118,6 +122,7 @@ private:
     Documents& m_documents;
     std::string m_columnsId;
     LogModel* m_model;
+    LogSeeker* m_seeker;
     QPushButton* m_pause;
     QPushButton* m_follow;
     QPushButton* m_clear;

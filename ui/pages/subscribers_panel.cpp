@@ -1,6 +1,7 @@
 #include "ui/pages/subscribers_panel.h"
 
 #include "core/pusher/channel_name.h"
+#include "ui/models/client_events.h"
 #include "ui/models/persona.h"
 #include "ui/text/draft.h"
 #include "ui/text/shown_text.h"
@@ -53,6 +54,11 @@ SubscribersPanel::SubscribersPanel(PersonaBook& personas, FindTarget findTarget,
     , m_findTarget{std::move(findTarget)}
     , m_model{new VirtualSubscribersModel{this}}
     , m_received{new ReceivedModel{this}}
+    , m_clientEvents{new ClientEvents{*m_model,
+                                      [this](const std::string& appId, const std::string& channel, QString& why) {
+                                          return playAnybody(appId, channel, why);
+                                      },
+                                      this}}
     , m_persona{new QComboBox}
     , m_channels{new ChannelField{QStringLiteral("subscribers.channels"), tr("Channels to join")}}
     , m_told{makeLabel({}, TextKind::Hint)}
@@ -245,18 +251,45 @@ void SubscribersPanel::subscribeAs(const std::string& personaId, const std::stri
     if (persona == nullptr)
         return tell(tr("There is no such persona; choose one from the list."));
     QString why;
+    play(*persona, appId, channel, why);
+    tell(why);
+}
+
+VirtualSubscriber* SubscribersPanel::play(const remote::Persona& persona, const std::string& appId,
+                                          const std::string& channel, QString& why)
+{
     const auto target = m_findTarget(appId, why);
     if (!target)
-        return tell(why);
-    VirtualSubscriber* added = m_model->add(*persona, *target);
-    if (added == nullptr)
-        return tell(
-            tr("At most %1 virtual subscribers; disconnect one first.").arg(VirtualSubscribersModel::maxSubscribers));
-    tell({});
+        return nullptr;
+    VirtualSubscriber* const added = m_model->add(persona, *target);
+    if (added == nullptr) {
+        why = tr("At most %1 virtual subscribers; disconnect one first.").arg(VirtualSubscribersModel::maxSubscribers);
+        return nullptr;
+    }
     connect(added, &VirtualSubscriber::complained, this, &SubscribersPanel::tell);
+    connect(added, &VirtualSubscriber::complained, m_clientEvents,
+            [this](const QString& sentence) { Q_EMIT m_clientEvents->told(sentence, true); });
     if (!channel.empty())
         added->join(channel);
     select(m_model->count() - 1);
+    return added;
+}
+
+VirtualSubscriber* SubscribersPanel::playAnybody(const std::string& appId, const std::string& channel, QString& why)
+{
+    for (int row = 0; row < m_model->count(); ++row) {
+        VirtualSubscriber* const each = m_model->at(row);
+        const bool isThere = each->state() == remote::PusherClient::State::Connected;
+        if (isThere && (appId.empty() || each->appId() == appId)) {
+            each->join(channel);
+            return each;
+        }
+    }
+    if (m_personas.personas().empty()) {
+        why = tr("There is nobody to send it as: make a persona on the Auth lab page.");
+        return nullptr;
+    }
+    return play(m_personas.personas().front(), appId, channel, why);
 }
 
 void SubscribersPanel::removeSelected()

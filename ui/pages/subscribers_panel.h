@@ -16,6 +16,7 @@ class QStackedWidget;
 namespace castdeck::ui {
 
 class ChannelField;
+class ClientEvents;
 class DataTable;
 class EmptyState;
 class PayloadView;
@@ -36,6 +37,9 @@ public:
     const VirtualSubscribersModel& subscribers() const { return *m_model; }
     void select(int row);
 
+    /// A client event from one of them, who joins the channel if need be; clientEvents() tells what became of it.
+    ClientEvents& clientEvents() { return *m_clientEvents; }
+
 public Q_SLOTS:
     /// Plays the chosen persona and lets it join what stands in the channel field.
     void addSubscriber();
@@ -55,6 +59,11 @@ private:
     void showPersonas();
     void showSelected();
     void showState();
+    /// Null, and `why`, when it cannot be.
+    VirtualSubscriber* play(const remote::Persona& persona, const std::string& appId, const std::string& channel,
+                            QString& why);
+    /// Whoever is connected there joins, else the first persona.
+    VirtualSubscriber* playAnybody(const std::string& appId, const std::string& channel, QString& why);
     void joinMore();
     void sendClientEvent();
     void tell(const QString& sentence);
@@ -64,6 +73,7 @@ private:
     const FindTarget m_findTarget;
     VirtualSubscribersModel* m_model;
     ReceivedModel* m_received;
+    ClientEvents* m_clientEvents;
     QComboBox* m_persona;
     ChannelField* m_channels;
     QLabel* m_told;

@@ -1,34 +1,22 @@
 #include "ui/widgets/composer.h"
 
-#include "core/base/ascii.h"
-#include "core/base/json.h"
 #include "core/pusher/socket_id.h"
 #include "ui/models/event_words.h"
-#include "ui/models/template.h"
-#include "ui/text/json_text.h"
-#include "ui/text/placeholders.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/channel_field.h"
 #include "ui/widgets/choice_boxes.h"
 #include "ui/widgets/controls.h"
-#include "ui/widgets/json_editor.h"
+#include "ui/widgets/payload_field.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/send_options.h"
-#include "ui/widgets/size_meter.h"
 
-#include <QtCore/QFile>
-#include <QtCore/QFileInfo>
-#include <QtCore/QRegularExpression>
 #include <QtCore/QStringListModel>
-#include <QtGui/QTextBlock>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QCompleter>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
-#include <QtWidgets/QMenu>
-#include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
@@ -57,16 +45,9 @@ Composer::Composer(const std::vector<hub::AppConfig>& apps, QWidget* parent)
     , m_event{new QLineEdit}
     , m_eventNames{new QStringListModel{this}}
     , m_eventHint{makeLabel({}, TextKind::Hint)}
-    , m_mode{new Segmented{{{QStringLiteral("composer.mode.json"), tr("JSON")},
-                            {QStringLiteral("composer.mode.text"), tr("Text")},
-                            {QStringLiteral("composer.mode.base64"), tr("Base64")}}}}
-    , m_format{makeButton(QStringLiteral("composer.format"), tr("Format"), QStringLiteral("format"), ButtonKind::Small)}
-    , m_minify{makeButton(QStringLiteral("composer.minify"), tr("Minify"), QStringLiteral("minify"), ButtonKind::Small)}
-    , m_payload{new JsonEditor{QStringLiteral("composer.payload"), tr("Payload")}}
-    , m_payloadHint{makeLabel({}, TextKind::Hint)}
-    , m_sendAsText{makeButton(QStringLiteral("composer.sendAsText"), tr("Send as text"), {}, ButtonKind::Small)}
-    , m_sendAnyway{makeButton(QStringLiteral("composer.sendAnyway"), tr("Send anyway"), {}, ButtonKind::Small)}
-    , m_size{new SizeMeter{QStringLiteral("composer.size")}}
+    , m_sender{new Segmented{{{QStringLiteral("composer.sender.client"), tr("As a client")},
+                              {QStringLiteral("composer.sender.server"), tr("From the server")}}}}
+    , m_payload{new PayloadField}
     , m_options{new SendOptions}
 {
     build();
@@ -91,22 +72,16 @@ void Composer::build()
     completer->setFilterMode(Qt::MatchContains);
     completer->setCaseSensitivity(Qt::CaseInsensitive);
     m_event->setCompleter(completer);
-    for (QLabel* hint : {m_channelsHint, m_eventHint, m_payloadHint})
+    for (QLabel* hint : {m_channelsHint, m_eventHint})
         hint->setWordWrap(true);
-    m_payload->setPlaceholderText(tr("{\"text\": \"Hello\"}"));
-    m_payload->setMinimumHeight(72);
-    m_payload->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // It takes what the rest leaves.
+    m_sender->hide();
 
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(buildFields());
     layout->addSpacing(metrics::medium);
-    layout->addWidget(buildPayloadHead());
-    layout->addSpacing(metrics::small);
     layout->addWidget(m_payload, 1);
-    layout->addSpacing(6);
-    layout->addWidget(buildPayloadFoot());
     layout->addWidget(m_options);
 }
 
@@ -114,25 +89,18 @@ void Composer::connectParts()
 {
     connect(m_channels, &ChannelField::changed, this, &Composer::check);
     connect(m_event, &QLineEdit::textChanged, this, &Composer::check);
-    connect(m_payload, &QPlainTextEdit::textChanged, this, &Composer::check);
-    connect(m_mode, &Segmented::chosen, this, &Composer::check);
+    connect(m_payload, &PayloadField::changed, this, &Composer::check);
+    connect(m_sender, &Segmented::chosen, this, &Composer::check);
     connect(m_app, &QComboBox::currentIndexChanged, this, &Composer::check);
     connect(m_options, &SendOptions::changed, this, &Composer::check);
     connect(m_options, &SendOptions::channelWanted, m_channels, &ChannelField::add);
-    connect(m_payload, &JsonEditor::pasteRefused, this, [this](std::size_t bytes) {
-        Q_EMIT refused(tr("Not pasted: %1 are too much for the editor, which takes %2 at once.")
-                           .arg(shownSize(bytes), shownSize(JsonEditor::maxPastedCharacters)));
-    });
-    connect(m_payload, &JsonEditor::fileDropped, this, &Composer::takeFile);
-    connect(m_format, &QPushButton::clicked, this,
-            [this] { rewrite([](std::string_view json) { return prettyJson(json); }); });
-    connect(m_minify, &QPushButton::clicked, this, [this] { rewrite(&json::compact); });
-    connect(m_sendAsText, &QPushButton::clicked, this, [this] {
+    connect(m_payload, &PayloadField::refused, this, &Composer::refused);
+    connect(m_payload, &PayloadField::sendAsTextRequested, this, [this] {
         Draft asText = draft();
         asText.mode = PayloadMode::Text;
         submit(std::move(asText), false);
     });
-    connect(m_sendAnyway, &QPushButton::clicked, this, [this] { submit(draft(), true); });
+    connect(m_payload, &PayloadField::sendAnywayRequested, this, [this] { submit(draft(), true); });
     m_channels->setDescribe([this](const ChannelEntry& entry) -> ChannelField::Look {
         if (!entry.problem.isEmpty())
             return {QStringLiteral("error"), Tone::Danger, tr("not a channel name")};
@@ -165,64 +133,19 @@ QWidget* Composer::buildFields()
     addColumn(makeLabel(tr("Channels"), TextKind::Label), m_channels, m_channelCount, 7);
     addColumn(makeLabel(tr("Event"), TextKind::Label), m_event, nullptr, 4);
     addColumn(m_appLabel, m_app, nullptr, 2);
+    auto* eventRow = new QHBoxLayout;
+    eventRow->setSpacing(metrics::medium);
+    eventRow->addWidget(m_sender);
+    eventRow->addWidget(m_eventHint, 1);
     auto* layout = new QVBoxLayout{fields}; // A hint has the whole width, so that most fit into one line.
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
     layout->addLayout(row);
     layout->addWidget(m_channelsHint);
-    layout->addWidget(m_eventHint);
+    layout->addLayout(eventRow);
     m_appLabel->setVisible(m_apps.size() > 1);
     m_app->setVisible(m_apps.size() > 1);
     return fields;
-}
-
-QWidget* Composer::buildPayloadHead()
-{
-    auto* head = new QWidget;
-    auto* layout = new QHBoxLayout{head};
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(metrics::small);
-    QLabel* label = makeLabel(tr("Payload"), TextKind::Label);
-    label->setBuddy(m_payload);
-    layout->addWidget(label);
-    layout->addSpacing(metrics::small);
-    layout->addWidget(m_mode);
-    layout->addStretch();
-    layout->addWidget(buildPlaceholderMenu());
-    layout->addWidget(m_format);
-    layout->addWidget(m_minify);
-    return head;
-}
-
-QPushButton* Composer::buildPlaceholderMenu()
-{
-    QPushButton* button = makeButton(QStringLiteral("composer.placeholder"), tr("Placeholder"), {}, ButtonKind::Small);
-    button->setToolTip(tr("Insert a place that the form of an alert asks for"));
-    auto* menu = new QMenu{button};
-    const std::pair<QString, QString> kinds[] = {
-        {tr("Text"), QStringLiteral("{{name}}")},
-        {tr("Long text"), QStringLiteral("{{text:long}}")},
-        {tr("Number"), QStringLiteral("{{minutes:number=10}}")},
-        {tr("Choice"), QStringLiteral("{{level:choice(info,warn,critical)}}")},
-        {tr("JSON"), QStringLiteral("{{value:json}}")},
-    };
-    for (const auto& [text, placeholder] : kinds)
-        menu->addAction(text, this, [this, placeholder = placeholder] { insertPlaceholder(placeholder); });
-    button->setMenu(menu);
-    return button;
-}
-
-QWidget* Composer::buildPayloadFoot()
-{
-    auto* foot = new QWidget;
-    auto* layout = new QHBoxLayout{foot};
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(metrics::medium);
-    layout->addWidget(m_payloadHint, 1);
-    layout->addWidget(m_sendAsText);
-    layout->addWidget(m_sendAnyway);
-    layout->addWidget(m_size);
-    return foot;
 }
 
 Draft Composer::draft() const
@@ -230,7 +153,7 @@ Draft Composer::draft() const
     return {.channels = m_channels->text(),
             .event = m_event->text(),
             .payload = m_payload->bytes(),
-            .mode = static_cast<PayloadMode>(m_mode->current()),
+            .mode = m_payload->mode(),
             .excludeSocketId = m_options->excludeSocketId()};
 }
 
@@ -238,8 +161,7 @@ void Composer::setDraft(const Draft& draft)
 {
     m_channels->setText(draft.channels);
     m_event->setText(draft.event);
-    m_mode->setCurrent(static_cast<int>(draft.mode));
-    m_payload->replaceText(toQt(draft.payload));
+    m_payload->setPayload(draft.payload, draft.mode);
     m_options->setExcludeSocketId({});
     check();
 }
@@ -270,14 +192,12 @@ void Composer::setApp(const QString& appId)
 
 int Composer::cursorPosition() const
 {
-    return m_payload->textCursor().position();
+    return m_payload->cursorPosition();
 }
 
 void Composer::setCursorPosition(int position)
 {
-    QTextCursor cursor = m_payload->textCursor();
-    cursor.setPosition(std::clamp(position, 0, m_payload->document()->characterCount() - 1));
-    m_payload->setTextCursor(cursor);
+    m_payload->setCursorPosition(position);
 }
 
 void Composer::showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot)
@@ -331,52 +251,6 @@ void Composer::setOptionsShown(bool isShown)
     m_options->setVisible(isShown);
 }
 
-void Composer::rewrite(std::string (*change)(std::string_view))
-{
-    const std::string before = m_payload->bytes();
-    if (json::check(before))
-        return;
-    m_payload->replaceText(toQt(change(before)));
-    m_payload->setFocus();
-}
-
-void Composer::insertPlaceholder(const QString& placeholder)
-{
-    QTextCursor cursor = m_payload->textCursor();
-    cursor.insertText(placeholder);
-    // The name is what somebody types next.
-    const auto nameLength = placeholder.indexOf(QRegularExpression{QStringLiteral("[:}=]")}) - 2;
-    const int start = cursor.position() - static_cast<int>(placeholder.size()) + 2;
-    cursor.setPosition(start);
-    cursor.setPosition(start + static_cast<int>(nameLength), QTextCursor::KeepAnchor);
-    m_payload->setTextCursor(cursor);
-    m_payload->setFocus();
-}
-
-void Composer::takeFile(const QString& path)
-{
-    const QFileInfo info{path};
-    const QString name = shownText(toStd(info.fileName()), 80);
-    if (info.size() > JsonEditor::maxPastedCharacters) {
-        Q_EMIT refused(tr("Not taken: %1 has %2, the editor takes %3.")
-                           .arg(name, shownSize(static_cast<std::size_t>(info.size())),
-                                shownSize(JsonEditor::maxPastedCharacters)));
-        return;
-    }
-    QFile file{path};
-    if (!info.isFile() || !file.open(QIODevice::ReadOnly)) {
-        Q_EMIT refused(tr("Not taken: %1 cannot be read.").arg(name));
-        return;
-    }
-    const QByteArray bytes = file.read(JsonEditor::maxPastedCharacters);
-    const bool isText = isValidUtf8({bytes.data(), static_cast<std::size_t>(bytes.size())}) && !bytes.contains('\r');
-    const bool isJson = isText && !json::check({bytes.data(), static_cast<std::size_t>(bytes.size())});
-    // An editor knows one kind of line end only; as base64 the bytes stay as they are.
-    m_mode->setCurrent(static_cast<int>(isJson ? PayloadMode::Json : isText ? PayloadMode::Text : PayloadMode::Base64));
-    m_payload->replaceText(isText ? QString::fromUtf8(bytes) : QString::fromLatin1(bytes.toBase64()));
-    check();
-}
-
 bool Composer::hasRequiredParts(const Draft& draft)
 {
     if (parseChannels(draft.channels).empty()) {
@@ -427,13 +301,8 @@ void Composer::showNextProblem()
         return;
     }
     m_payload->setFocus();
-    if (problems.payloadLine == 0)
-        return;
-    const QTextBlock block = m_payload->document()->findBlockByNumber(problems.payloadLine - 1);
-    QTextCursor cursor{m_payload->document()};
-    cursor.setPosition(block.position() + std::min(problems.payloadColumn - 1, std::max(0, block.length() - 1)));
-    m_payload->setTextCursor(cursor);
-    m_payload->ensureCursorVisible();
+    if (problems.payloadLine > 0)
+        m_payload->goTo(problems.payloadLine, problems.payloadColumn);
 }
 
 } // namespace castdeck::ui

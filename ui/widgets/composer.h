@@ -13,16 +13,14 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QPushButton;
 class QStringListModel;
 
 namespace castdeck::ui {
 
 class ChannelField;
-class JsonEditor;
+class PayloadField;
 class Segmented;
 class SendOptions;
-class SizeMeter;
 
 /// Channels, event and payload of one message, checked while typing. Never changes a byte of the payload unasked.
 class Composer : public QWidget {
@@ -42,12 +40,16 @@ public:
     /// Whether messages go to the server in this program: only there apps and subscribers are known.
     void setEmbedded(bool isEmbedded);
     void setApps(const std::vector<hub::AppConfig>& apps);
+    /// Whether client events can be sent by a virtual subscriber, too.
+    void setClientPossible(bool isPossible);
     /// Names met before, offered besides the occupied channels.
     void setKnownNames(const QStringList& channels, const QStringList& events);
     /// Subscribers of a channel where they are known.
     std::optional<std::size_t> subscribersOf(const std::string& channel) const;
     DraftLimits limits() const;
     DraftProblems problems() const; ///< What keeps it from being sent, as far as it is filled in.
+    /// Whether a virtual subscriber is to send it, as clients do.
+    bool isFromClient() const;
     /// The configured application, null when messages go elsewhere.
     const hub::AppConfig* app() const;
     int cursorPosition() const;
@@ -72,25 +74,18 @@ private:
     void build();
     void connectParts();
     QWidget* buildFields();
-    QWidget* buildPayloadHead();
-    QWidget* buildPayloadFoot();
-    QPushButton* buildPlaceholderMenu();
     void check();
     DraftProblems problemsOf(const Draft& draft, const DraftLimits& allowed) const;
     void showChannelState(const DraftProblems& problems);
     void showEventState(const DraftProblems& problems);
-    void showPayloadState(const DraftProblems& problems);
-    QString payloadHint(const Draft& draft) const;
     void showEncryption();
     void showSuggestions();
-    void rewrite(std::string (*change)(std::string_view));
-    void insertPlaceholder(const QString& placeholder);
-    void takeFile(const QString& path);
     void submit(Draft draft, bool ignoresSize);
     bool hasRequiredParts(const Draft& draft);
 
     std::vector<hub::AppConfig> m_apps;
     bool m_isEmbedded = true;
+    bool m_isClientPossible = true;
     std::shared_ptr<const engine::Snapshot> m_snapshot;
     QStringList m_knownChannels;
     QComboBox* m_app;
@@ -101,14 +96,8 @@ private:
     QLineEdit* m_event;
     QStringListModel* m_eventNames;
     QLabel* m_eventHint;
-    Segmented* m_mode;
-    QPushButton* m_format;
-    QPushButton* m_minify;
-    JsonEditor* m_payload;
-    QLabel* m_payloadHint;
-    QPushButton* m_sendAsText;
-    QPushButton* m_sendAnyway;
-    SizeMeter* m_size;
+    Segmented* m_sender; ///< Of a client event.
+    PayloadField* m_payload;
     SendOptions* m_options;
 };
 

@@ -1,19 +1,15 @@
 #include "ui/widgets/composer.h"
 
-#include "core/base/json.h"
 #include "ui/models/template.h"
-#include "ui/text/json_text.h"
-#include "ui/text/placeholders.h"
 #include "ui/text/shown_text.h"
 #include "ui/widgets/channel_field.h"
 #include "ui/widgets/controls.h"
-#include "ui/widgets/json_editor.h"
+#include "ui/widgets/payload_field.h"
+#include "ui/widgets/segmented.h"
 #include "ui/widgets/send_options.h"
-#include "ui/widgets/size_meter.h"
 
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
-#include <QtWidgets/QPushButton>
 
 #include <algorithm>
 
@@ -34,13 +30,6 @@ bool isAlert(const Draft& draft, const DraftProblems& problems)
            problemOfTemplate(draft).isEmpty();
 }
 
-void showHint(QLabel* label, const QString& problem, const QString& hint)
-{
-    setStyleProperty(label, "textKind", problem.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
-    label->setText(problem.isEmpty() ? hint : problem);
-    label->setVisible(!label->text().isEmpty());
-}
-
 } // namespace
 
 void Composer::check()
@@ -51,7 +40,7 @@ void Composer::check()
         problems.payload.clear();
     showChannelState(problems);
     showEventState(problems);
-    showPayloadState(problems);
+    m_payload->showState(current, problems, limits());
     showEncryption();
     m_channels->showLooks();
     Q_EMIT edited();
@@ -70,55 +59,27 @@ void Composer::showChannelState(const DraftProblems& problems)
 
 void Composer::showEventState(const DraftProblems& problems)
 {
-    // Protocol 7, "Client events": the prefix is what tells clients that a peer, not the server, has sent an event.
     const bool isClientEvent = m_event->text().startsWith(QStringLiteral("client-"));
+    m_sender->setVisible(isClientEvent && m_isClientPossible);
     setStyleProperty(m_event, "state", problems.event.isEmpty() ? QString{} : QStringLiteral("wrong"));
+    // Protocol 7, "Client events": the prefix is what tells clients that a peer, not the server, has sent an event.
     showHint(m_eventHint, problems.event,
-             isClientEvent
-                 ? tr("client- events come from clients. Sent from here, it comes from the server and reaches "
-                      "every subscriber; to send it as a client, use a virtual subscriber.")
-                 : QString{});
+             !isClientEvent ? QString{}
+             : isFromClient()
+                 ? tr("client- events come from clients: a virtual subscriber of the channel sends it, and "
+                      "all others there get it.")
+                 : tr("Sent from the server it reaches every subscriber, as if a client had sent it."));
 }
 
-void Composer::showPayloadState(const DraftProblems& problems)
+bool Composer::isFromClient() const
 {
-    const Draft current = draft();
-    const DraftLimits allowed = limits();
-    const bool isJsonMode = current.mode == PayloadMode::Json;
-    const bool isEmpty = current.payload.empty();
-    const bool isJson = problems.payloadLine == 0;
-    m_size->setSize(sentPayload(current).bytes.size(), allowed.maxPayloadBytes);
-    m_payload->setColoured(isJsonMode);
-    m_payload->setMistake(isJsonMode && !isJson && !isEmpty
-                              ? std::optional{TextPlace{problems.payloadLine, problems.payloadColumn}}
-                              : std::nullopt);
-    const bool canRewrite = isJsonMode && !isEmpty && !json::check(current.payload);
-    m_format->setEnabled(canRewrite);
-    m_minify->setEnabled(canRewrite);
-    m_sendAsText->setVisible(isJsonMode && !isJson && !isEmpty && !problems.isTooLarge);
-    m_sendAnyway->setVisible(problems.isTooLarge && !allowed.isKnown && isJson);
-    setStyleProperty(m_payload, "state", problems.payload.isEmpty() ? QString{} : QStringLiteral("wrong"));
-    showHint(m_payloadHint, problems.payload, payloadHint(current));
+    return m_isClientPossible && m_event->text().startsWith(QStringLiteral("client-")) && m_sender->current() == 0;
 }
 
-QString Composer::payloadHint(const Draft& draft) const
+void Composer::setClientPossible(bool isPossible)
 {
-    if (draft.payload.find("{{") != std::string::npos) {
-        const PlaceholderText text{draft.payload, Syntax::Plain};
-        if (!text.mistake() && !text.isEmpty())
-            return tr("The placeholders go out as they stand here. Save it as an alert to have them asked for.");
-    }
-    switch (draft.mode) {
-    case PayloadMode::Json:
-        return draft.payload.empty() ? tr("Any JSON value. It is sent byte for byte as written here.")
-                                     : tr("Valid JSON. Sent byte for byte as written here.");
-    case PayloadMode::Text:
-        return draft.payload.empty() ? tr("Any text. It is sent byte for byte as written here.")
-                                     : tr("Sent as plain text, byte for byte.");
-    case PayloadMode::Base64:
-        return draft.payload.empty() ? tr("Base64 of a text; the text is sent.") : tr("The decoded text is sent.");
-    }
-    return {};
+    m_isClientPossible = isPossible;
+    check();
 }
 
 void Composer::showEncryption()

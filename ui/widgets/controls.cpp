@@ -106,6 +106,13 @@ void setStyleProperty(QWidget* widget, const char* property, const QString& valu
     widget->style()->polish(widget);
 }
 
+void showHint(QLabel* label, const QString& problem, const QString& hint)
+{
+    setStyleProperty(label, "textKind", problem.isEmpty() ? QStringLiteral("hint") : QStringLiteral("error"));
+    label->setText(problem.isEmpty() ? hint : problem);
+    label->setVisible(!label->text().isEmpty());
+}
+
 void copyWithNotice(QPushButton* button, const QString& text)
 {
     QGuiApplication::clipboard()->setText(text);

@@ -31,6 +31,9 @@ QFrame* makeArea(const char* area, QWidget* parent = nullptr);
 /// Sets a property the style sheet asks for and applies it.
 void setStyleProperty(QWidget* widget, const char* property, const QString& value);
 
+/// What is wrong, else the hint; hidden when there is neither.
+void showHint(QLabel* label, const QString& problem, const QString& hint);
+
 /// Puts text on the clipboard and lets the button say so for a moment.
 void copyWithNotice(QPushButton* button, const QString& text);
 

@@ -1,6 +1,7 @@
 #include "ui/widgets/receipt.h"
 
 #include "ui/models/report_words.h"
+#include "ui/models/send_desk.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
@@ -26,6 +27,13 @@ QString durationText(std::chrono::microseconds duration)
     return Receipt::tr("%1 ms").arg(std::chrono::duration_cast<std::chrono::milliseconds>(duration).count());
 }
 
+QString subscribersText(std::size_t count)
+{
+    return count == 0   ? Receipt::tr("no subscriber")
+           : count == 1 ? Receipt::tr("1 subscriber")
+                        : Receipt::tr("%1 subscribers").arg(shownCount(count));
+}
+
 std::size_t receiversOf(const engine::PublishOutcome& outcome)
 {
     std::size_t sum = 0;
@@ -35,13 +43,43 @@ std::size_t receiversOf(const engine::PublishOutcome& outcome)
 }
 
 /// What was asked and answered. The manager has taken the secrets out.
-QString exchangeText(const broadcast::Report& report)
+QString exchangeText(const std::vector<broadcast::Exchange>& exchanges)
 {
     QStringList parts;
-    for (const broadcast::Exchange& exchange : report.exchanges)
+    for (const broadcast::Exchange& exchange : exchanges)
         parts << shownText(exchange.request, 8'192, LineEnds::Keep) + QStringLiteral("\n\n") +
                      shownText(exchange.answer, 8'192, LineEnds::Keep);
     return parts.join(QStringLiteral("\n\n"));
+}
+
+QString batchSentence(const BatchOutcome& outcome)
+{
+    const auto accepted = std::ranges::count(outcome.lines, true, &BatchLine::isAccepted);
+    const auto messages = static_cast<qsizetype>(outcome.lines.size());
+    if (accepted < messages) {
+        const auto refused = std::ranges::find(outcome.lines, false, &BatchLine::isAccepted);
+        return Receipt::tr("Accepted %1 of %2 messages. %3").arg(accepted).arg(messages).arg(refused->problem);
+    }
+    std::size_t receivers = 0;
+    for (const BatchLine& line : outcome.lines)
+        receivers += line.receivers.value_or(0);
+    const QString sentence = Receipt::tr("Accepted %1 messages.").arg(messages);
+    if (std::ranges::none_of(outcome.lines, [](const BatchLine& line) { return line.receivers.has_value(); }))
+        return sentence;
+    return sentence + u' ' +
+           (receivers == 1 ? Receipt::tr("1 delivery.") : Receipt::tr("%1 deliveries.").arg(shownCount(receivers)));
+}
+
+QString batchLine(const BatchLine& line)
+{
+    const QString what =
+        Receipt::tr("%1 on %2")
+            .arg(shownText(toStd(line.draft.event), 80), shownText(toStd(line.draft.channels.simplified()), 120));
+    if (!line.isAccepted)
+        return Receipt::tr("%1: %2").arg(what, line.problem);
+    if (!line.receivers)
+        return Receipt::tr("%1: accepted").arg(what);
+    return Receipt::tr("%1: accepted, %2").arg(what, subscribersText(*line.receivers));
 }
 
 QString perChannel(const engine::PublishOutcome& outcome)
@@ -109,7 +147,7 @@ void Receipt::build()
     constexpr int detailsHeight = 132;
     constexpr int leastDetailsHeight = 48;
     m_details->setObjectName(QStringLiteral("receipt.exchange"));
-    m_details->setAccessibleName(tr("Request and answer"));
+    setDetails(tr("Details"), {});
     m_details->setProperty("look", QStringLiteral("code"));
     m_details->setReadOnly(true);
     m_details->setTabChangesFocus(true);
@@ -124,6 +162,12 @@ void Receipt::build()
     layout->addWidget(m_details);
     connect(m_whoGotThis, &QPushButton::clicked, this, &Receipt::whoGotThisRequested);
     connect(m_showDetails, &QPushButton::clicked, this, [this] { setDetailsShown(m_details->isHidden()); });
+}
+
+void Receipt::setDetails(const QString& name, const QString& text)
+{
+    m_details->setAccessibleName(name);
+    m_details->setPlainText(text);
 }
 
 void Receipt::setDetailsShown(bool isShown)
@@ -167,8 +211,8 @@ void Receipt::showLastDelivery(std::chrono::microseconds after)
 void Receipt::showReport(const broadcast::Report& report)
 {
     const bool isSuccess = report.isSuccess() && !report.entries.empty();
-    const QString exchanges = exchangeText(report);
-    m_details->setPlainText(exchanges);
+    const QString exchanges = exchangeText(report.exchanges);
+    setDetails(tr("Request and answer"), exchanges);
     showLine(isSuccess ? QStringLiteral("check") : QStringLiteral("error"), isSuccess ? Tone::Success : Tone::Danger,
              reportSentence(report), reportDetail(report),
              isSuccess || exchanges.isEmpty() ? Offer::Nothing : Offer::Details);
@@ -179,14 +223,17 @@ void Receipt::showNotice(const QString& sentence)
     showLine(QStringLiteral("notice"), Tone::Muted, sentence, {});
 }
 
-void Receipt::showBatch(std::size_t messages, std::size_t accepted, std::size_t receivers, const QString& problem)
+void Receipt::showBatch(const BatchOutcome& outcome)
 {
-    const bool isWhole = accepted == messages;
-    const QString reached = receivers == 1 ? tr("1 delivery") : tr("%1 deliveries").arg(shownCount(receivers));
+    const bool isWhole = std::ranges::all_of(outcome.lines, &BatchLine::isAccepted);
+    QStringList lines;
+    for (const BatchLine& line : outcome.lines)
+        lines << QStringLiteral("%1.  %2").arg(lines.size() + 1).arg(batchLine(line));
+    if (!isWhole && !outcome.exchanges.empty())
+        lines << QString{} << exchangeText(outcome.exchanges);
+    setDetails(tr("What became of each message"), lines.join(u'\n'));
     showLine(isWhole ? QStringLiteral("check") : QStringLiteral("error"), isWhole ? Tone::Success : Tone::Danger,
-             isWhole ? tr("Accepted %1 messages. %2.").arg(messages).arg(reached)
-                     : tr("Accepted %1 of %2 messages. %3").arg(accepted).arg(messages).arg(problem),
-             {});
+             batchSentence(outcome), {}, Offer::Details);
 }
 
 void Receipt::showRefusal(const QString& sentence)

@@ -15,6 +15,8 @@ class QPushButton;
 
 namespace castdeck::ui {
 
+struct BatchOutcome;
+
 /// What became of the last message, in words: when it was taken and whom it reached, or why not. Behind a failure stand
 /// the request and the answer.
 class Receipt : public QFrame {
@@ -31,8 +33,7 @@ public:
     void showLastDelivery(std::chrono::microseconds after);
     void showRefusal(const QString& sentence);
     void showNotice(const QString& sentence); ///< Something else than a send.
-    /// Several messages that were sent together; of them `accepted` were taken. `problem` is that of the first other.
-    void showBatch(std::size_t messages, std::size_t accepted, std::size_t receivers, const QString& problem);
+    void showBatch(const BatchOutcome& outcome);
     QString text() const;
 
 Q_SIGNALS:
@@ -43,6 +44,7 @@ private:
     void build();
     void showLine(const QString& iconName, Tone tone, const QString& text, const QString& detail,
                   Offer offer = Offer::Nothing);
+    void setDetails(const QString& name, const QString& text);
     void setDetailsShown(bool isShown);
     void changeEvent(QEvent* event) override;
     void showIcon();

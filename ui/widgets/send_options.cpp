@@ -7,6 +7,7 @@
 #include "ui/widgets/controls.h"
 
 #include <QtWidgets/QAbstractItemView>
+#include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -63,6 +64,7 @@ SendOptions::SendOptions(QWidget* parent)
     , m_userHint{makeLabel({}, TextKind::Hint)}
     , m_encryptionHead{makeRowLabel(tr("Encryption"))}
     , m_encryption{makeLabel({}, TextKind::Hint)}
+    , m_counts{new QCheckBox{tr("Ask how many subscribers each channel has")}}
     , m_batch{makeLabel({}, TextKind::Hint)}
     , m_clearBatch{makeButton(QStringLiteral("composer.batch.clear"), tr("Clear batch"), {}, ButtonKind::Small)}
 {
@@ -89,13 +91,20 @@ SendOptions::SendOptions(QWidget* parent)
     addRow(makeRowLabel(tr("Leave out")), {m_exclude});
     addRow(makeRowLabel(tr("To a user")), {m_user, addUserButton});
     addRow(makeRowLabel(tr("Batch")), {m_batch, addBatch, m_clearBatch});
+    addRow(makeRowLabel(tr("Counts")), {m_counts});
     addRow(m_encryptionHead, {m_encryption});
     m_encryptionRow = m_encryption->parentWidget();
+    m_countsRow = m_counts->parentWidget();
+    m_counts->setObjectName(QStringLiteral("composer.info"));
+    m_counts->setAccessibleName(m_counts->text());
+    m_counts->setToolTip(tr("The receipt shows what the server answers; not every server tells"));
+    setCountsOffered(false);
     setEncryption({});
     setBatchCount(0);
     connect(m_exclude, &QComboBox::editTextChanged, this, &SendOptions::changed);
     connect(m_exclude, &QComboBox::activated, this,
             [this](int index) { m_exclude->setEditText(m_exclude->itemData(index).toString()); });
+    connect(m_counts, &QCheckBox::toggled, this, &SendOptions::changed);
     connect(m_user->lineEdit(), &QLineEdit::returnPressed, this, &SendOptions::addUser);
     connect(addUserButton, &QPushButton::clicked, this, &SendOptions::addUser);
     connect(addBatch, &QPushButton::clicked, this, &SendOptions::batchRequested);
@@ -173,11 +182,24 @@ void SendOptions::setBatchCount(std::size_t count)
     Q_EMIT changed();
 }
 
+bool SendOptions::wantsCounts() const
+{
+    return m_counts->isChecked() && !m_countsRow->isHidden();
+}
+
+void SendOptions::setCountsOffered(bool isOffered)
+{
+    m_countsRow->setVisible(isOffered);
+    Q_EMIT changed();
+}
+
 QString SendOptions::summary() const
 {
     QStringList parts;
     if (const std::string socket = excludeSocketId(); !socket.empty())
         parts << tr("leaves out %1").arg(shownText(socket, 40));
+    if (wantsCounts())
+        parts << tr("asks for counts");
     if (m_batchCount > 0)
         parts << tr("batch of %1").arg(m_batchCount + 1);
     return parts.join(QStringLiteral(", "));

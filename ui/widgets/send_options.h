@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -28,6 +29,9 @@ public:
     /// What becomes of encrypted channels; empty hides the line.
     void setEncryption(const QString& sentence);
     void setBatchCount(std::size_t count);
+    /// Whether subscribers of each channel are to be asked for with the send; offered where the way can.
+    bool wantsCounts() const;
+    void setCountsOffered(bool isOffered);
     /// "leaves out 1.1, 2 messages": shown while folded; empty when nothing is set.
     QString summary() const;
 
@@ -50,6 +54,8 @@ private:
     QLabel* m_encryptionHead;
     QLabel* m_encryption;
     QWidget* m_encryptionRow = nullptr;
+    QCheckBox* m_counts;
+    QWidget* m_countsRow = nullptr;
     QLabel* m_batch;
     QWidget* m_clearBatch;
     std::size_t m_batchCount = 0;
