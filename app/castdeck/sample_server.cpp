@@ -84,8 +84,12 @@ void SampleServer::standStill(engine::ServerState state, std::string failure)
 {
     auto snapshot = std::make_shared<engine::Snapshot>();
     snapshot->at = std::chrono::system_clock::now();
-    snapshot->server = {
-        .state = state, .address = {}, .port = 0, .isTls = false, .startedAt = {}, .failure = std::move(failure)};
+    snapshot->server = {.state = state,
+                        .address = "127.0.0.1",
+                        .port = 6001,
+                        .isTls = false,
+                        .startedAt = {},
+                        .failure = std::move(failure)};
     const hub::AppConfig app = apps().front();
     snapshot->apps.push_back({.id = app.id, .name = app.name, .key = app.key});
     m_view->showSnapshot(std::move(snapshot));

@@ -41,6 +41,8 @@ remote::EndpointTrial trialOf(const remote::EndpointReply& reply)
     remote::EndpointTrial trial;
     trial.question = {channel, "184467120.291036481"};
     trial.askedBy = "Ben Okafor";
+    trial.request = "POST (the built-in endpoint)\nContent-Type: application/x-www-form-urlencoded\n\n"
+                    "socket_id=184467120.291036481&channel_name=private-orders.1042";
     trial.httpStatus = reply.answer.status;
     trial.time = 12ms;
     trial.report = judge(trial.question, reply, remote::knownApps({sampleApp()}));

@@ -94,7 +94,7 @@ QVariant HappeningsModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     switch (section) {
     case Time: return tr("Time");
-    case Type: return tr("What");
+    case Type: return tr("Type");
     case Channel: return tr("Channel");
     case Event: return tr("Event");
     case Summary: return tr("Summary");

@@ -191,7 +191,7 @@ void AppDetail::showCode()
     m_code->setPlainText(text);
     // As high as the code, so that the next step stands right below it.
     const int lines = m_code->document()->blockCount() * m_code->fontMetrics().lineSpacing();
-    m_code->setMaximumHeight(lines + 3 * metrics::medium + 2 * m_code->frameWidth());
+    m_code->setMaximumHeight(lines + 4 * metrics::medium + 2 * m_code->frameWidth());
 }
 
 QString AppDetail::nextStep() const

@@ -90,6 +90,7 @@ ChannelDetail::ChannelDetail(QWidget* parent)
     , m_code{new CodeView}
 {
     m_code->setObjectName(QStringLiteral("channels.code"));
+    m_code->setContentsMargins(cellPadding, 0, cellPadding, 0);
     setObjectName(QStringLiteral("channels.detail"));
     setProperty("area", QStringLiteral("panel"));
     build();

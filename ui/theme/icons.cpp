@@ -44,7 +44,9 @@ public:
 private:
     QColor color(QIcon::Mode mode) const
     {
-        QColor result = Theme::colors().tone(m_tone);
+        // A disabled button has lost its colour, on which an icon was light.
+        const bool isOnFill = m_tone == Tone::OnAccent && mode == QIcon::Disabled;
+        QColor result = Theme::colors().tone(isOnFill ? Tone::Faint : m_tone);
         if (mode == QIcon::Disabled)
             result.setAlphaF(0.45F);
         return result;

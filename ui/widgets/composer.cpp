@@ -132,7 +132,7 @@ QWidget* Composer::buildFields()
     };
     addColumn(makeLabel(tr("Channels"), TextKind::Label), m_channels, m_channelCount, 7);
     addColumn(makeLabel(tr("Event"), TextKind::Label), m_event, nullptr, 4);
-    addColumn(m_appLabel, m_app, nullptr, 2);
+    addColumn(m_appLabel, m_app, nullptr, 0); // Hidden, it must not keep a share of the width.
     auto* eventRow = new QHBoxLayout;
     eventRow->setSpacing(metrics::medium);
     eventRow->addWidget(m_sender);
