@@ -218,7 +218,10 @@ void ArchiveWriter::carryOutAlone(Job& job)
 
 void ArchiveWriter::write(const std::vector<LogRow>& rows)
 {
-    const auto written = m_database->transaction([&] { return m_tables.addLog(rows); });
+    const auto written = m_database->transaction([&]() -> Result<void> {
+        auto added = m_tables.addLog(rows);
+        return added ? m_index.addLate(rows) : added;
+    });
     if (written) {
         m_index.rowsAdded(static_cast<std::int64_t>(rows.size()));
         return;

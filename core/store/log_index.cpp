@@ -3,6 +3,7 @@
 #include "core/store/archive_tables.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace castdeck::store {
@@ -102,18 +103,50 @@ Result<void> LogIndex::addToIndex(LogChapter& chapter, const Span& span, bool is
             !made)
             return made;
     }
-    if (auto indexed = m_database->execute(
-            "INSERT INTO " + chapter.table() +
-            "(rowid, body) SELECT id, event || ' ' || channel || ' ' || socket || ' ' || user || ' ' || detail || "
-            "' ' || substr(ifnull(payload, ''), 1, 65536) FROM log WHERE id BETWEEN " +
-            std::to_string(span.first) + " AND " + std::to_string(span.last));
-        !indexed)
+    if (auto indexed = insertText(chapter, span.first, span.last); !indexed)
         return indexed;
     chapter.last = span.last;
     chapter.rows += span.rows;
+    return keep(chapter);
+}
+
+Result<void> LogIndex::insertText(const LogChapter& chapter, std::int64_t first, std::int64_t last)
+{
+    return m_database->execute(
+        "INSERT INTO " + chapter.table() +
+        "(rowid, body) SELECT id, event || ' ' || channel || ' ' || socket || ' ' || user || ' ' || detail || "
+        "' ' || substr(ifnull(payload, ''), 1, 65536) FROM log WHERE id BETWEEN " +
+        std::to_string(first) + " AND " + std::to_string(last));
+}
+
+Result<void> LogIndex::keep(const LogChapter& chapter)
+{
     return m_database->execute("INSERT OR REPLACE INTO log_chapter VALUES (" + std::to_string(chapter.number) + ", " +
                                std::to_string(chapter.first) + ", " + std::to_string(chapter.last) + ", " +
                                std::to_string(chapter.rows) + ")");
+}
+
+Result<void> LogIndex::addLate(std::span<const LogRow> rows)
+{
+    auto chapters = loadChapters(*m_database);
+    if (!chapters)
+        return chapters.error();
+    if (chapters->empty())
+        return {};
+    for (const LogRow& row : rows) {
+        if (row.id > chapters->back().last)
+            continue;
+        const auto after = std::ranges::upper_bound(*chapters, row.id, {}, &LogChapter::first);
+        LogChapter& chapter = after == chapters->begin() ? *after : *std::prev(after);
+        chapter.first = std::min(chapter.first, row.id);
+        chapter.last = std::max(chapter.last, row.id); // Between two chapters lies nothing that is indexed.
+        ++chapter.rows;
+        if (auto added = insertText(chapter, row.id, row.id); !added)
+            return added;
+        if (auto kept = keep(chapter); !kept)
+            return kept;
+    }
+    return {};
 }
 
 Result<void> LogIndex::indexStep()
@@ -135,7 +168,7 @@ Result<void> LogIndex::indexStep()
         if (auto added = addToIndex(chapter, *span, isNew); !added)
             return added;
         m_indexed += span->rows;
-        m_pending = std::max<std::int64_t>(m_pending - span->rows, 0);
+        m_pending = std::max<std::int64_t>(m_pending - span->rows, 1); // Others may have added some: look once more.
         return {};
     });
 }
@@ -173,6 +206,9 @@ Result<bool> LogIndex::trimStep(const Retention& retention, std::chrono::system_
             return chapters.error();
         if (chapters->empty())
             return {};
+        m_indexed = 0; // Another process may have added some, or made room.
+        for (const LogChapter& chapter : *chapters)
+            m_indexed += chapter.rows;
         const auto used = number("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, "
                                  "pragma_freelist_count, pragma_page_size");
         if (!used)

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/store/archive_rows.h"
 #include "core/store/database.h"
 #include "core/store/retention.h"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,6 +36,9 @@ public:
     static Result<LogIndex> of(Database& database);
 
     void rowsAdded(std::int64_t rows) noexcept { m_pending += rows; }
+    /// In the transaction that adds the rows: indexes those that come late, when another process has gone past their
+    /// ids already, which would look for nothing there any more.
+    Result<void> addLate(std::span<const LogRow> rows);
     std::int64_t pending() const noexcept { return m_pending; } ///< Rows that are not in the index.
     /// After a failure: the rows stay outside of the index until others are added or the file is opened again.
     void giveUp() noexcept { m_pending = 0; }
@@ -57,6 +62,8 @@ private:
     };
     Result<Span> nextSpan(std::int64_t after);
     Result<void> addToIndex(LogChapter& chapter, const Span& span, bool isNew);
+    Result<void> insertText(const LogChapter& chapter, std::int64_t first, std::int64_t last);
+    Result<void> keep(const LogChapter& chapter);
     Result<std::int64_t> removeOldest(LogChapter& chapter, std::int64_t count, std::int64_t olderThan);
     Result<std::int64_t> number(const std::string& sql);
     Result<bool> giveBack();

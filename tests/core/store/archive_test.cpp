@@ -1,4 +1,6 @@
 #include "core/store/archive.h"
+#include "core/store/archive_search.h"
+#include "core/store/archive_tables.h"
 
 #include "core/store/archive_schema.h"
 #include "core/store/database.h"
@@ -85,6 +87,8 @@ private Q_SLOTS:
     void sentMessagesBeyondTheirNumberGo();
     void documentsKeepTheirOrder();
     void severalProcessesMayWrite();
+    void rowsThatComeLateAreFoundAsWell_data();
+    void rowsThatComeLateAreFoundAsWell();
     void aQuestionTakesThePlaceOfAnEarlierOne();
     void C2_aFileOfALaterVersionIsOnlyRead();
     void C10_aDamagedFileIsSetAsideAndItsCopyRestored();
@@ -496,6 +500,41 @@ void ArchiveTest::severalProcessesMayWrite()
     for (const SentRow& row : find(*first, SentQuery{.profile = {}, .text = {}, .limit = 1'000}).rows)
         ids.insert(row.id);
     QVERIFY2(ids.size() >= 199, std::to_string(ids.size()).c_str());
+}
+
+void ArchiveTest::rowsThatComeLateAreFoundAsWell_data()
+{
+    QTest::addColumn<qint64>("late");
+    QTest::newRow("older than all") << qint64{5};
+    QTest::newRow("amid what is indexed") << qint64{15};
+    QTest::newRow("newer than all") << qint64{25};
+}
+
+/// Two processes give ids by the clock and write some moments later, so one may index past what the other still holds.
+void ArchiveTest::rowsThatComeLateAreFoundAsWell()
+{
+    QFETCH(qint64, late);
+    auto database = Database::open(m_path, archiveSteps());
+    QVERIFY(database);
+    auto tables = ArchiveTables::of(*database);
+    auto index = LogIndex::of(*database);
+    QVERIFY(tables && index);
+    const auto rowOf = [](std::int64_t id) {
+        LogRow row;
+        row.id = id;
+        row.channel = "harbour";
+        return row;
+    };
+    const std::vector indexed{rowOf(10), rowOf(20)};
+    QVERIFY(tables->addLog(indexed));
+    index->rowsAdded(2);
+    QVERIFY(index->indexStep());
+    const std::vector other{rowOf(late)};
+    QVERIFY(tables->addLog(other));
+    QVERIFY(index->addLate(other));
+    const auto found = findLog(*database, {.text = "harbour"});
+    QVERIFY(found);
+    QCOMPARE(found->rows.size(), std::size_t{3});
 }
 
 void ArchiveTest::aQuestionTakesThePlaceOfAnEarlierOne()
