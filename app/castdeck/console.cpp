@@ -3,6 +3,7 @@
 #include "app/castdeck/first_free_port.h"
 #include "app/castdeck/live_configuration.h"
 #include "app/castdeck/live_profiles.h"
+#include "app/castdeck/state_notices.h"
 #include "app/castdeck/stored_state.h"
 #include "app/castdeck/window_state.h"
 #include "core/engine/server_options.h"
@@ -66,6 +67,7 @@ Console::Console(const LaunchOptions& launch, const engine::Configuration& file,
     m_configuration = std::make_unique<LiveConfiguration>(
         LiveConfiguration::Parts{*m_bridge, *m_connections, *m_window, local}, file);
     showNotices();
+    tellOfState(*m_state, *m_window);
     m_window->setDataFolder(m_folder);
     m_profiles = std::make_unique<LiveProfiles>(*m_window, *m_state, file.path().parent_path());
     restoreWindow(m_folder, *m_window, m_theme);

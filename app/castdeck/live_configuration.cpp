@@ -1,10 +1,13 @@
 #include "app/castdeck/live_configuration.h"
 
 #include "app/castdeck/configuration.h"
+#include "core/engine/rule_list.h"
 #include "core/engine/server_options.h"
 #include "ui/bridge/connections_bridge.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/main_window.h"
+#include "ui/pages/auth_rules_tab.h"
+#include "ui/pages/authorization_page.h"
 #include "ui/pages/config_problem.h"
 #include "ui/widgets/notice_bar.h"
 
@@ -68,11 +71,13 @@ LiveConfiguration::LiveConfiguration(const Parts& parts, engine::Configuration s
     , m_watch{m_current.path()}
 {
     connect(&m_watch, &ConfigurationWatch::read, this, &LiveConfiguration::take);
+    m_parts.workspace.authorizationPage()->rules()->setControl(this);
     connect(&m_parts.window, &ui::MainWindow::reloadRequested, this, &LiveConfiguration::reload);
 }
 
 LiveConfiguration::~LiveConfiguration()
 {
+    m_parts.workspace.authorizationPage()->rules()->setControl(nullptr);
     delete m_mistakes;
 }
 
@@ -81,6 +86,19 @@ void LiveConfiguration::reload()
     if (m_started.tls)
         m_parts.server.reloadTls();
     m_watch.readAgain();
+}
+
+std::vector<std::string> LiveConfiguration::rules() const
+{
+    return engine::rulesOf(m_current);
+}
+
+QString LiveConfiguration::save(const std::vector<std::string>& rules)
+{
+    if (auto saved = engine::saveRules(m_current.path(), rules); !saved)
+        return QString::fromStdString(saved.error().detail);
+    m_watch.readAgain();
+    return {};
 }
 
 void LiveConfiguration::setStoreNotice(const QString& sentences)

@@ -3,6 +3,7 @@
 #include "app/castdeck/configuration_watch.h"
 #include "core/engine/configuration.h"
 #include "core/engine/engine.h"
+#include "ui/bridge/rule_control.h"
 
 #include <QtCore/QObject>
 #include <QtCore/QPointer>
@@ -22,7 +23,7 @@ namespace castdeck::app {
 /// connection, and told; one that cannot be used is told with its mistakes, and what was read before goes on.
 ///
 /// Thread: GUI. Ownership: all parts outlive it, but the window of mistakes, which is its own.
-class LiveConfiguration : public QObject {
+class LiveConfiguration : public QObject, public ui::RuleControl {
     Q_OBJECT
 
 public:
@@ -39,6 +40,9 @@ public:
 
     /// Reads the file now, and the certificates with it.
     void reload();
+    std::vector<std::string> rules() const override;
+    QString save(const std::vector<std::string>& rules) override;
+
     /// Things to know about the part of the program that keeps what waits or was done, a line each.
     void setStoreNotice(const QString& sentences);
 

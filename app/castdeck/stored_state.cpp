@@ -21,6 +21,15 @@ StoredState::StoredState(const std::filesystem::path& configuration)
 {
     store::ArchiveOptions options;
     options.path = std::filesystem::absolute(configuration).parent_path() / "state.db";
+    options.trouble = [tell = std::weak_ptr{m_tell}](const std::string& sentence) {
+        QMetaObject::invokeMethod(
+            qApp,
+            [tell, text = QString::fromStdString(sentence)] {
+                if (const auto told = tell.lock(); told && *told)
+                    (*told)(text);
+            },
+            Qt::QueuedConnection);
+    };
     auto archive = store::Archive::open(std::move(options));
     if (archive) {
         m_archive = *std::move(archive);

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace castdeck::app {
 
@@ -33,6 +34,9 @@ public:
     /// Empty when all is well.
     QString notice() const { return m_notice; }
 
+    /// Called on the GUI thread with what cannot be kept, why, and what helps; once for each kind.
+    void onTrouble(std::function<void(const QString&)> tell) { *m_tell = std::move(tell); }
+
     /// When a damaged file was replaced: whether there is a copy to restore from.
     bool isRestorable() const;
     /// Brings back what the copy holds; `done` says on the GUI thread how that went. Documents are there at the next
@@ -40,7 +44,10 @@ public:
     void restore(std::function<void(const QString&)> done);
 
 private:
-    std::unique_ptr<store::Archive> m_archive; ///< Null when it cannot be used.
+    using Tell = std::function<void(const QString&)>;
+
+    std::shared_ptr<Tell> m_tell = std::make_shared<Tell>(); ///< Of the GUI thread; what is on its way may come late.
+    std::unique_ptr<store::Archive> m_archive;               ///< Null when it cannot be used.
     std::unique_ptr<ui::Documents> m_documents;
     std::map<std::string, std::unique_ptr<ui::ArchiveBridge>> m_bridges;
     QString m_notice;

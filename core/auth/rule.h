@@ -28,6 +28,7 @@ struct Rule {
     std::vector<Kind> kinds{};            ///< Empty: all.
     std::vector<IdentitySource> guards{}; ///< Ways of finding the actor that count; empty: all.
     std::optional<MemberTemplate> member{};
+    std::string note{}; ///< For people only.
 
     bool isFor(Kind kind) const;
 };

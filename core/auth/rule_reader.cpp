@@ -147,7 +147,7 @@ std::optional<Rule> readRule(const JsonSource& source)
 {
     if (!source.isObject())
         return std::nullopt;
-    source.warnOfOthers({"pattern", "when", "kinds", "guards", "member", "ignore_case"});
+    source.warnOfOthers({"pattern", "when", "kinds", "guards", "member", "ignore_case", "note"});
     auto pattern = readPattern(source);
     auto when = readWhen(source, pattern ? pattern->parameterNames() : std::vector<std::string>{});
     std::vector<Kind> kinds;
@@ -158,6 +158,8 @@ std::optional<Rule> readRule(const JsonSource& source)
     if (!pattern || !when || !hasKinds || !hasGuards)
         return std::nullopt;
     Rule rule{std::move(*pattern), std::move(*when), std::move(kinds), std::move(guards)};
+    if (const auto note = source.member("note"))
+        rule.note = note->text().value_or(std::string{});
     if (const auto member = source.member("member")) {
         rule.member.emplace();
         if (!member->isObject() || !addMember(*rule.member, *member, rule.pattern.parameterNames()))

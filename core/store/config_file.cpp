@@ -249,6 +249,12 @@ void ConfigFile::setListen(const std::string& address, std::uint16_t port)
     followEdit();
 }
 
+void ConfigFile::setRules(OrderedJson rules)
+{
+    m_document["authorize"]["topics"] = std::move(rules);
+    followEdit();
+}
+
 void ConfigFile::followEdit()
 {
     Problems told; // When the file was read.

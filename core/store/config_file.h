@@ -59,6 +59,8 @@ public:
     /// Replace the applications, or the address and port, in the document. Only what differs is written.
     void setApps(const std::vector<hub::AppConfig>& apps);
     void setListen(const std::string& address, std::uint16_t port);
+    /// Replaces the rules, `authorize.topics`: a list of objects.
+    void setRules(OrderedJson rules);
 
     /// Writes the document, always in the nested shape. Fails with Io (the old file is whole), with Forbidden when the
     /// file is of a later version, and with InvalidInput when the document has errors.

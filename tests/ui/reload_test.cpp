@@ -1,11 +1,17 @@
 #include "app/castdeck/configuration.h"
 #include "app/castdeck/console.h"
 #include "app/castdeck/stop_signals.h"
+#include "app/castdeck/stored_state.h"
+#include "core/auth/rule_form.h"
+#include "core/store/archive_schema.h"
+#include "core/store/database.h"
 #include "tests/support/pusher_client.h"
 #include "ui/actions/action_list.h"
 #include "ui/bridge/connections_bridge.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/main_window.h"
+#include "ui/pages/auth_rules_tab.h"
+#include "ui/pages/authorization_page.h"
 #include "ui/pages/config_problem.h"
 #include "ui/theme/theme.h"
 
@@ -17,8 +23,10 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QTableView>
 #include <QtWidgets/QToolButton>
 
 #include <csignal>
@@ -43,6 +51,10 @@ private Q_SLOTS:
     void theConnectionsToSendThroughFollow();
     void whatNeedsARestartIsNamed();
     void theActionReadsItAgainUnasked();
+    void aRuleMadeInTheWindowDecidesAndTheRestOfTheFileStays();
+    void rulesAreMovedRemovedImportedAndExported();
+    void noRuleIsSavedIntoAFileWithMistakes();
+    void troubleWithTheStoreIsANotice();
     void aHangupAsksForItAndEndsNothing();
 
 private:
@@ -55,6 +67,10 @@ private:
     {
         return m_console->window().findChild<T*>(QString::fromLatin1(name));
     }
+    QByteArray written() const;
+    void fill(const char* field, const char* text) const { find<QLineEdit>(field)->setText(QString::fromUtf8(text)); }
+    void press(const char* button) const { find<QPushButton>(button)->click(); }
+    QStringList patterns() const;
     QString noticeText(const char* id) const;
     QString toast() const;
     static ui::ConfigProblem* shownMistakes();
@@ -130,6 +146,21 @@ QString ReloadTest::toast() const
     return {};
 }
 
+QByteArray ReloadTest::written() const
+{
+    QFile file{pathOf("broadcasting.json")};
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray{};
+}
+
+QStringList ReloadTest::patterns() const
+{
+    const auto* table = find<QTableView>("auth.rules.table");
+    QStringList patterns;
+    for (int row = 0; row < table->model()->rowCount(); ++row)
+        patterns << table->model()->index(row, 1).data().toString();
+    return patterns;
+}
+
 ui::ConfigProblem* ReloadTest::shownMistakes()
 {
     for (QWidget* window : QApplication::topLevelWidgets()) {
@@ -181,7 +212,9 @@ void ReloadTest::aMistakeIsShownWithItsPlaceAndChangesNothing()
     find<QPushButton>("notice.configuration.act")->click();
     const ui::ConfigProblem* const mistakes = shownMistakes();
     QVERIFY(mistakes != nullptr);
-    QVERIFY(mistakes->findChild<QPlainTextEdit*>(QStringLiteral("config.problems"))->toPlainText().contains(QLatin1String{"server.port"}));
+    QVERIFY(mistakes->findChild<QPlainTextEdit*>(QStringLiteral("config.problems"))
+                ->toPlainText()
+                .contains(QLatin1String{"server.port"}));
     client.leave("news");
     write(configuration());
     QTRY_COMPARE(noticeText("configuration"), QString{});
@@ -250,6 +283,88 @@ void ReloadTest::theActionReadsItAgainUnasked()
 {
     m_console->window().actions().run("server.reload");
     QCOMPARE(toast(), QStringLiteral("The configuration was read again; nothing has changed."));
+}
+
+void ReloadTest::aRuleMadeInTheWindowDecidesAndTheRestOfTheFileStays()
+{
+    qputenv("SHOP_SECRET", "secret-1");
+    write(
+        R"({"version":1,"x-ours":[1.0],"server":{"apps":[{"app_id":"1","client":"key-1","secret":"${SHOP_SECRET}"}]},)"
+        R"("authorize":{"policy":"closed","topics":{"orders.{id}":{"value":"actor","is":"exists"}}}})");
+    QTRY_COMPARE(patterns(), QStringList{QStringLiteral("orders.{id}")});
+    PusherClient client{port(), app("1")};
+    client.join("before");
+    m_console->window().showPage(ui::MainWindow::Authorization);
+    m_console->window().authorizationPage()->showTab(ui::AuthorizationPage::Rules);
+    press("auth.rules.add");
+    press("auth.rule.save");
+    QVERIFY(find<QLabel>("auth.rule.problem")->text().contains(QLatin1String{"needs a pattern"}));
+    fill("auth.rule.pattern", "news.{part}");
+    find<QComboBox>("auth.rule.who")->setCurrentIndex(static_cast<int>(auth::RuleForm::Who::Users));
+    fill("auth.rule.value", "7, 8");
+    fill("auth.rule.note", "Only the desk");
+    press("auth.rule.save");
+    QCOMPARE(patterns(), (QStringList{QStringLiteral("orders.{id}"), QStringLiteral("news.{part}")}));
+    QVERIFY(!find<QWidget>("auth.rule")->isVisible());
+    client.subscribe("news.sport");
+    client.expectRefusal("news.sport", "AuthError", 401);
+    client.leave("before");
+    for (const char* kept : {R"("x-ours")", "1.0", R"("${SHOP_SECRET}")", R"("Only the desk")", R"("closed")"})
+        QVERIFY2(written().contains(kept), kept);
+    QCOMPARE(QFile::permissions(pathOf("broadcasting.json")) & (QFile::ReadGroup | QFile::ReadOther),
+             QFile::Permissions{});
+}
+
+void ReloadTest::rulesAreMovedRemovedImportedAndExported()
+{
+    write(configuration(R"("authorize":{"topics":[{"pattern":"a","when":true},{"pattern":"b","when":true}]})"));
+    QTRY_COMPARE(patterns().size(), 2);
+    auto* const table = find<QTableView>("auth.rules.table");
+    table->selectRow(0);
+    QVERIFY(!find<QPushButton>("auth.rules.up")->isEnabled());
+    press("auth.rules.down");
+    QCOMPARE(patterns(), (QStringList{QStringLiteral("b"), QStringLiteral("a")}));
+    QCOMPARE(table->selectionModel()->selectedRows().front().row(), 1);
+    press("auth.rules.edit");
+    QCOMPARE(find<QLineEdit>("auth.rule.pattern")->text(), QStringLiteral("a"));
+    press("auth.rule.cancel");
+    press("auth.rules.remove");
+    QCOMPARE(patterns(), QStringList{QStringLiteral("b")});
+    ui::AuthRulesTab& rules = *m_console->window().authorizationPage()->rules();
+    QVERIFY(rules.exportTo(pathOf("rules.json")));
+    QVERIFY(!rules.importFrom(pathOf("none.json")));
+    QFile file{pathOf("more.json")};
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"authorize":{"topics":[{"pattern":"c","when":false}]}})");
+    file.close();
+    QVERIFY(rules.importFrom(file.fileName()));
+    QCOMPARE(patterns(), (QStringList{QStringLiteral("b"), QStringLiteral("c")}));
+    QFile exported{pathOf("rules.json")};
+    QVERIFY(exported.open(QIODevice::ReadOnly));
+    QCOMPARE(exported.readAll(), QByteArray{"[\n  {\"pattern\":\"b\",\"when\":true}\n]\n"});
+}
+
+void ReloadTest::noRuleIsSavedIntoAFileWithMistakes()
+{
+    m_console->window().showPage(ui::MainWindow::Authorization);
+    m_console->window().authorizationPage()->showTab(ui::AuthorizationPage::Rules);
+    press("auth.rules.add");
+    fill("auth.rule.pattern", "news");
+    write("{");
+    press("auth.rule.save");
+    QVERIFY(find<QLabel>("auth.rule.problem")->text().contains(QLatin1String{"not valid JSON"}));
+    QVERIFY(find<QWidget>("auth.rule")->isVisible());
+    QCOMPARE(written(), QByteArray{"{"});
+}
+
+void ReloadTest::troubleWithTheStoreIsANotice()
+{
+    // Its own table is gone, as when another program meddles with the file.
+    auto database = store::Database::open(pathOf("state.db").toStdString(), store::archiveSteps());
+    QVERIFY(database);
+    QVERIFY(database->execute("DROP TABLE document"));
+    m_console->state().documents().put("settings", "x", "{}");
+    QTRY_VERIFY(noticeText("state").startsWith(QStringLiteral("Not everything is kept.")));
 }
 
 void ReloadTest::aHangupAsksForItAndEndsNothing()

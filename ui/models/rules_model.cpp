@@ -45,7 +45,8 @@ void RulesModel::setRules(const auth::RuleSet& rules)
     beginResetModel(); // Once for each configuration: there is no selection to keep.
     m_rows.clear();
     for (const auth::Rule& rule : rules.rules())
-        m_rows.push_back({shownText(rule.pattern.text(), 256), whoWords(rule), kindWords(rule), {}});
+        m_rows.push_back(
+            {shownText(rule.pattern.text(), 256), whoWords(rule), kindWords(rule), shownText(rule.note, 256), {}});
     for (const auth::RuleSet::Unreachable& rule : rules.unreachable())
         m_rows[rule.index].remark = remarkWords(rule);
     endResetModel();
@@ -75,6 +76,7 @@ QVariant RulesModel::data(const QModelIndex& index, int role) const
         case Pattern: return row.pattern;
         case Who: return row.remark.isEmpty() ? row.who : row.remark;
         case Kinds: return row.kinds;
+        case Note: return row.note;
         default: return {};
         }
     case IconRole: return column == Who && !row.remark.isEmpty() ? QStringLiteral("warning") : QVariant{};
@@ -82,7 +84,7 @@ QVariant RulesModel::data(const QModelIndex& index, int role) const
     case ToneRole:
         if (column == Who && !row.remark.isEmpty())
             return static_cast<int>(Tone::Warning);
-        return static_cast<int>(column == Number || column == Kinds ? Tone::Muted : Tone::Text);
+        return static_cast<int>(column == Number || column == Kinds || column == Note ? Tone::Muted : Tone::Text);
     default: return {};
     }
 }
@@ -96,6 +98,7 @@ QVariant RulesModel::headerData(int section, Qt::Orientation orientation, int ro
     case Pattern: return tr("Channels");
     case Who: return tr("Who may");
     case Kinds: return tr("Kinds");
+    case Note: return tr("Note");
     default: return {};
     }
 }

@@ -13,7 +13,7 @@ class RulesModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Number, Pattern, Who, Kinds, ColumnCount };
+    enum Column { Number, Pattern, Who, Kinds, Note, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -29,6 +29,7 @@ private:
         QString pattern;
         QString who;
         QString kinds;
+        QString note;
         QString remark; ///< Why the rule never decides, which is told in place of whom it lets in; mostly empty.
     };
 

@@ -2,6 +2,7 @@
 
 #include "ui/models/rules_model.h"
 #include "ui/pages/auth_persona_box.h"
+#include "ui/pages/auth_rule_form.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/chip.h"
@@ -12,6 +13,7 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
 namespace castdeck::ui {
@@ -55,10 +57,18 @@ AuthRulesTab::AuthRulesTab(PersonaBook& book, QWidget* parent)
     , m_channel{new QLineEdit}
     , m_verdict{new Chip{Chip::Use::Information}}
     , m_words{makeLabel()}
+    , m_actions{new QWidget}
+    , m_edit{makeButton(QStringLiteral("auth.rules.edit"), tr("Edit"), {}, ButtonKind::Small)}
+    , m_up{makeButton(QStringLiteral("auth.rules.up"), tr("Up"), {}, ButtonKind::Small)}
+    , m_down{makeButton(QStringLiteral("auth.rules.down"), tr("Down"), {}, ButtonKind::Small)}
+    , m_remove{makeButton(QStringLiteral("auth.rules.remove"), tr("Remove"), {}, ButtonKind::Small)}
+    , m_said{makeLabel({}, TextKind::Hint)}
+    , m_form{new AuthRuleForm}
 {
     setObjectName(QStringLiteral("auth.rules"));
-    m_table->setColumnWidths({40, 250, 0, 110});
+    m_table->setColumnWidths({40, 250, 0, 110, 160});
     m_table->setModel(m_rules);
+    m_table->hideBelow(860, RulesModel::Note);
     m_table->hideBelow(560, RulesModel::Kinds);
     auto* inset = new QHBoxLayout;
     inset->setContentsMargins(metrics::medium, 0, metrics::medium, 0);
@@ -68,13 +78,26 @@ AuthRulesTab::AuthRulesTab(PersonaBook& book, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(buildHead());
-    layout->addLayout(inset, 1);
+    layout->addWidget(buildActions());
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addLayout(inset, 1);
+    middle->addWidget(m_form);
+    layout->addLayout(middle, 1);
     layout->addWidget(makeArea("line"));
     layout->addWidget(buildTestLine());
+    m_form->hide();
     setFocusProxy(m_channel);
     connect(m_persona, &QComboBox::currentIndexChanged, this, &AuthRulesTab::decide);
     connect(m_channel, &QLineEdit::textChanged, this, &AuthRulesTab::decide);
     connect(&m_book, &PersonaBook::changed, this, &AuthRulesTab::rebuild);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &AuthRulesTab::showActions);
+    connect(m_table, &QTableView::doubleClicked, this, &AuthRulesTab::editRule);
+    connect(m_form, &AuthRuleForm::saveRequested, this, &AuthRulesTab::saveRule);
+    connect(m_form, &AuthRuleForm::cancelled, m_form, &QWidget::hide);
+    connect(m_empty->button(), &QPushButton::clicked, this,
+            [this] { keep({R"({"pattern":"private-*","when":{"value":"actor","is":"exists"}})"}, 0); });
+    setControl(nullptr);
 }
 
 QWidget* AuthRulesTab::buildHead()
@@ -137,10 +160,11 @@ void AuthRulesTab::setConfiguration(const auth::AuthorizationConfig& config)
                          isOpen ? tr("No rules: private channels are open") : tr("No rules: everything is denied"),
                          tr("Rules are in authorize.topics of broadcasting.json; the first whose pattern matches "
                             "a channel decides."),
-                         {}});
+                         m_control != nullptr ? tr("Add 'signed-in users may join private-*'") : QString{}});
     m_empty->setVisible(!hasRules);
     m_table->setVisible(hasRules);
     rebuild();
+    showActions();
 }
 
 void AuthRulesTab::setWarning(const QString& warning)

@@ -9,16 +9,20 @@
 
 class QLabel;
 class QLineEdit;
+class QPushButton;
 
 namespace castdeck::ui {
 
+class AuthRuleForm;
 class Chip;
 class DataTable;
 class EmptyState;
 class PersonaBox;
+class RuleControl;
 class RulesModel;
 
-/// The rules of the built-in endpoint in their order, and a line that says while one types which of them decides.
+/// The rules of the built-in endpoint in their order, a form to change them, and a line that says while one types which
+/// of them decides.
 class AuthRulesTab : public QWidget {
     Q_OBJECT
 
@@ -28,10 +32,27 @@ public:
     void setConfiguration(const auth::AuthorizationConfig& config);
     void setWarning(const QString& warning); ///< Empty for none.
     void ask(const std::string& personaId, const QString& channel);
+    /// Where rules are changed; null: nowhere. It must outlive the page.
+    void setControl(RuleControl* control);
+
+    /// False when that could not be done; what is wrong is said.
+    bool importFrom(const QString& path);
+    bool exportTo(const QString& path);
 
 private:
     QWidget* buildHead();
     QWidget* buildTestLine();
+    QWidget* buildActions();
+    void addRule();
+    void editRule();
+    void removeRule();
+    void moveRule(int by);
+    void saveRule(const std::string& rule);
+    bool keep(const std::vector<std::string>& rules, int chosen);
+    void say(const QString& sentence);
+    void showActions();
+    int chosenRow() const; ///< -1 when there is none.
+    void chooseFile(bool isSave);
     void rebuild();
     void decide();
     void showDecision(const auth::AuthorizationStatus& status);
@@ -48,6 +69,15 @@ private:
     QLineEdit* m_channel;
     Chip* m_verdict;
     QLabel* m_words;
+    RuleControl* m_control = nullptr;
+    QWidget* m_actions;
+    QPushButton* m_edit;
+    QPushButton* m_up;
+    QPushButton* m_down;
+    QPushButton* m_remove;
+    QLabel* m_said;
+    AuthRuleForm* m_form;
+    int m_edited = -1; ///< The row in the form; -1: a rule that is added.
 };
 
 } // namespace castdeck::ui

@@ -106,7 +106,7 @@ void OtherVersionsJourney::aLaterFileIsOnlyRead()
 void OtherVersionsJourney::aDamagedFileIsKeptAndItsCopyRestored()
 {
     Journey journey{
-        {.id = QStringLiteral("J16 damaged"), .title = QStringLiteral("Starting with a damaged file"), .actions = 0}};
+        {.id = QStringLiteral("J16 damaged"), .title = QStringLiteral("Starting with a damaged file"), .actions = 1}};
     Harness harness{journey};
     fill(harness.folder(), store::archiveSteps().size());
     const QString path = harness.folder() + QStringLiteral("/state.db");
@@ -121,11 +121,10 @@ void OtherVersionsJourney::aDamagedFileIsKeptAndItsCopyRestored()
     app::StoredState& state = harness.console().state();
     QVERIFY(state.notice().contains(u"was damaged"));
     QCOMPARE(QDir{harness.folder()}.entryList({QStringLiteral("state.db.damaged-*Z")}).size(), 1);
-    QVERIFY(state.isRestorable());
-    QString sentence;
-    state.restore([&](const QString& text) { sentence = text; });
-    QVERIFY(waitUntil([&] { return !sentence.isEmpty(); }));
-    QVERIFY2(sentence.contains(u"is restored"), qPrintable(sentence));
+    Ui ui{journey};
+    QVERIFY(ui.textOf(QStringLiteral("notice.restore")).contains(u"was damaged"));
+    ui.click(QStringLiteral("notice.restore.act"));
+    QVERIFY(waitUntil([&] { return !ui.isShown(QStringLiteral("notice.restore")); }));
     journey.end(); // Starting again is no part of it.
     harness.close();
     harness.open();
