@@ -95,6 +95,7 @@ void Journey::begin()
 {
     settle();
     m_actions.clear();
+    m_gestures = 0;
     m_load.start();
     m_watchdog = std::make_unique<LoopWatchdog>();
     m_sinceAction.restart();
@@ -103,6 +104,7 @@ void Journey::begin()
 void Journey::countAction(const QString& what)
 {
     m_actions << what;
+    ++m_gestures;
     m_sinceAction.restart();
 }
 
@@ -227,6 +229,7 @@ void Journey::write() const
         {QStringLiteral("test"), test},
         {QStringLiteral("actionTarget"), m_target.actions},
         {QStringLiteral("actions"), QJsonArray::fromStringList(m_actions)},
+        {QStringLiteral("gestures"), m_gestures},
         {QStringLiteral("times"), m_times},
         {QStringLiteral("figures"), m_figures},
         {QStringLiteral("blockTarget"), static_cast<qint64>(m_target.block.count())},

@@ -47,7 +47,8 @@ public:
 
     /// Somebody did something; Ui tells.
     void countAction(const QString& what);
-    /// The last one is part of the next: going to a place to type there.
+    /// The last one belongs to a step that was counted, such as going to a place to type there, or is a wish of the
+    /// test. It stays among the gestures, which the account tells beside the actions.
     void takeBackAction() { m_actions.removeLast(); }
     /// The action that was counted last ends only here, such as typing.
     void restartTime() { m_sinceAction.restart(); }
@@ -95,6 +96,7 @@ private:
     std::chrono::milliseconds m_worst{0};
     std::chrono::milliseconds m_worstOwn{0};
     QStringList m_actions;
+    int m_gestures = 0;
     QElapsedTimer m_sinceAction;
     QJsonArray m_times;
     QJsonArray m_figures;

@@ -29,6 +29,14 @@ def of_target(value, target, unit=""):
     return f"{value} of {target}{unit}"
 
 
+def actions_of(result):
+    """The steps of the journey; where some are more than one gesture, how many clicks, chords and fields they were."""
+    done = len(result["actions"])
+    text = of_target(done, result["actionTarget"])
+    gestures = result.get("gestures", done)
+    return f"{text} ({gestures} gestures)" if gestures > done else text
+
+
 def row(result):
     judged = result["areTimesJudged"]
     times = ", ".join(f"{time['what']} {of_target(time['ms'], time['target'], ' ms')}" for time in result["times"])
@@ -40,7 +48,7 @@ def row(result):
     if not judged:
         load = f"others used {result['foreignPercent']} % of the processors"
         verdict = f"{verdict}; over its target, not judged: {', '.join(late)} ({load})" if late else f"{verdict} ({load})"
-    return (result["id"], result["title"], of_target(len(result["actions"]), result["actionTarget"]),
+    return (result["id"], result["title"], actions_of(result),
             "; ".join(part for part in (times, figures) if part) or "-",
             of_target(block, result["blockTarget"], " ms"),
             verdict)
