@@ -1,6 +1,5 @@
 #pragma once
 
-#include "ui/models/window_memory.h"
 #include "ui/theme/theme.h"
 #include "ui/workspace.h"
 
@@ -16,20 +15,18 @@ namespace castdeck::ui {
 
 class ActionList;
 class CommandPalette;
-class ConfirmBar;
-class EnvironmentStrip;
+class FrameBars;
 class HelpPage;
 class HomePage;
-class NavBar;
+class LockQuestion;
 class NoticeBar;
+class Preferences;
 class SettingsPage;
-class StatusStrip;
 class Toast;
-class ToolBar;
-struct Command;
+class WindowLayout;
 
-/// The frame: toolbar, navigation, status bar, the pages that belong to no server, and the live workspaces, one of
-/// which is shown. Who opens and closes profiles listens to its signals.
+/// The frame: the bars around the pages, the pages that belong to no server, and the live workspaces, one of which is
+/// shown. Who opens and closes profiles listens to its signals.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
@@ -53,13 +50,15 @@ public:
     const std::vector<Workspace*>& workspaces() const noexcept { return m_workspaces; }
     /// Those that are not live are offered on Home and in the command palette.
     void setKnownProfiles(std::vector<Profile> profiles);
+    const std::vector<Profile>& knownProfiles() const noexcept { return m_known; }
 
     void showPage(int page);
     int currentPage() const;
+    void showSettings(const QString& group); ///< "log".
     void showHelp(const QString& topic);
     void showHelpForPage();
     void arrange(Arrangement arrangement);
-    Arrangement arrangement() const noexcept { return m_arrangement; }
+    Arrangement arrangement() const;
     void resetLayout();
     void setDataFolder(const QString& folder);
     /// Where a server is entered; the window owns it, and forgets it for null.
@@ -70,6 +69,7 @@ public:
     NoticeBar& notices() const { return *m_notices; }
 
     ActionList& actions() const { return *m_actions; }
+    Preferences& preferences() const { return *m_preferences; }
     SettingsPage* settingsPage() const { return m_settings; }
     HomePage* homePage() const { return m_home; }
 
@@ -94,7 +94,7 @@ Q_SIGNALS:
     void profileRequested(const std::string& id);
     void profileCloseRequested(const std::string& id);
     void profileEditRequested(const std::string& id);
-    void reloadRequested(); ///< Of the configuration.
+    void reloadRequested();                            ///< Of the configuration.
     void profileCheckRequested(const std::string& id); ///< Why it is connected, or is not.
 
 protected:
@@ -102,42 +102,31 @@ protected:
 
 private:
     void buildFrame();
-    void connectToolBar();
-    void connectStatus();
     void connectPages();
     void connectWorkspace(Workspace* workspace);
     void showCurrent(Workspace* workspace);
     void refresh();
-    void refreshSnapshot();
-    void refreshLogCounts();
     void refreshProfiles();
-    void refreshLock();
     void keepLayout();
     void applyLayout();
-    void placeNavigation();
-    std::vector<Command> commands() const;
+    void fit(); ///< The parts to the width.
 
-    Theme& m_theme;
-    WindowMemory m_memory;
     ActionList* m_actions;
-    ToolBar* m_toolBar;
-    EnvironmentStrip* m_strip;
-    ConfirmBar* m_lockQuestion;
+    FrameBars* m_bars;
+    WindowLayout* m_layout;
+    LockQuestion* m_lockQuestion;
     NoticeBar* m_notices;
-    NavBar* m_nav;
     QStackedWidget* m_stack;
     HomePage* m_home;
     HelpPage* m_help;
+    Preferences* m_preferences;
     SettingsPage* m_settings;
     QWidget* m_connect = nullptr;
-    StatusStrip* m_status;
     Toast* m_toast;
     CommandPalette* m_palette;
     std::vector<Workspace*> m_workspaces;
     std::vector<Profile> m_known;
     Workspace* m_current = nullptr;
-    Arrangement m_arrangement = Arrangement::Developer;
-    bool m_wantsIconsOnly = false;
 };
 
 } // namespace castdeck::ui

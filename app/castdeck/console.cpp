@@ -15,6 +15,7 @@
 #include "ui/bridge/connections_bridge.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/main_window.h"
+#include "ui/models/preferences.h"
 #include "ui/theme/theme.h"
 
 namespace castdeck::app {
@@ -40,6 +41,24 @@ broadcast::Services services(const ui::EngineBridge& bridge, const remote::HttpT
     return result;
 }
 
+/// From here on, and whenever it is set otherwise. The archive outlives the preferences.
+void keepAsSet(ui::Preferences& preferences, store::Archive* archive)
+{
+    using enum ui::Preference;
+    if (archive == nullptr)
+        return;
+    const auto apply = [&preferences, archive] {
+        store::Retention retention;
+        retention.logAge = std::chrono::days{preferences.value(LogDays)};
+        retention.logRows = std::int64_t{1'000} * preferences.value(LogRows);
+        retention.bytes = std::int64_t{1'048'576} * preferences.value(LogMegabytes);
+        retention.sentRows = std::int64_t{1'000} * preferences.value(SentRows);
+        archive->setRetention(retention);
+    };
+    QObject::connect(&preferences, &ui::Preferences::changed, &preferences, apply);
+    apply();
+}
+
 } // namespace
 
 Console::Console(const LaunchOptions& launch, const engine::Configuration& file, ui::Theme& theme)
@@ -58,6 +77,7 @@ Console::Console(const LaunchOptions& launch, const engine::Configuration& file,
         return firstFreePort(listen, wanted).value_or(wanted);
     });
     m_window = std::make_unique<ui::MainWindow>(m_theme, m_state->documents());
+    keepAsSet(m_window->preferences(), m_state->archive());
     ui::Workspace::Controls controls{*m_bridge, *m_connections, m_state->documents(), m_bridge.get()};
     controls.archive = m_state->archiveOf(ui::Profile::localId);
     ui::Workspace& local = *m_window->addWorkspace(

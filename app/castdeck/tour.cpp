@@ -2,6 +2,7 @@
 
 #include "app/castdeck/tour_stage.h"
 #include "core/remote/secret_vault.h"
+#include "ui/actions/action_list.h"
 #include "ui/models/profile_book.h"
 #include "ui/pages/config_problem.h"
 #include "ui/pages/occupancy_samples.h"
@@ -118,8 +119,10 @@ bool drawWindow(const QString& file, std::unique_ptr<QWidget> window)
 
 std::unique_ptr<QWidget> makeWindow(const QString& name)
 {
-    if (name == QStringLiteral("shortcuts"))
-        return std::make_unique<ui::ShortcutSheet>();
+    if (name == QStringLiteral("shortcuts")) {
+        QWidget window;
+        return std::make_unique<ui::ShortcutSheet>(ui::ActionList{&window});
+    }
     auto problem = std::make_unique<ui::ConfigProblem>(
         QStringLiteral("/home/ana/.config/castdeck/broadcasting.json"),
         QStringList{QStringLiteral("Line 14: apps[0].key is a number; it has to be a text.")},

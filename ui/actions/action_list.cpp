@@ -31,13 +31,15 @@ struct ActionList::Entry {
     bool wasBound = false;
 };
 
-ActionList::ActionList(QWidget* window) : QObject{window}
+ActionList::ActionList(QWidget* window, Documents* documents) : QObject{window}
 {
+    if (documents != nullptr)
+        m_own.emplace(*documents);
     for (const ActionSpec& spec : actionSpecs()) {
         auto* action = new QAction{textOf(spec), this};
         action->setObjectName(QStringLiteral("action.") + QLatin1String{spec.id.data(), qsizetype(spec.id.size())});
         if (spec.context == ActionContext::Window) {
-            action->setShortcuts(keysOf(spec));
+            action->setShortcuts(keys(spec));
             window->addAction(action);
         } else if (!keysOf(spec).isEmpty()) {
             // A menu shows what follows the tab as keys, without making them count in the whole window.
@@ -49,6 +51,70 @@ ActionList::ActionList(QWidget* window) : QObject{window}
 }
 
 ActionList::~ActionList() = default;
+
+bool ActionList::canChangeKeys(const ActionSpec& spec)
+{
+    return spec.context == ActionContext::Window && spec.owner == ActionSpec::Keys::OfList;
+}
+
+QList<QKeySequence> ActionList::keys(const ActionSpec& spec) const
+{
+    const auto own = m_own && canChangeKeys(spec) ? m_own->find(spec.id) : std::nullopt;
+    if (!own)
+        return keysOf(spec);
+    return own->isEmpty() ? QList<QKeySequence>{} : QList<QKeySequence>{*own};
+}
+
+QString ActionList::shownKeys(const ActionSpec& spec) const
+{
+    return ui::shownKeys(keys(spec));
+}
+
+bool ActionList::hasOwnKeys(std::string_view id) const
+{
+    return m_own && m_own->find(id).has_value();
+}
+
+QString ActionList::problemOf(std::string_view id, const QKeySequence& keys) const
+{
+    if (keys.isEmpty())
+        return {};
+    const QString shown = keys.toString(QKeySequence::NativeText);
+    const int key = keys[0].key();
+    const bool isFunctionKey = key >= Qt::Key_F1 && key <= Qt::Key_F35;
+    if ((keys[0].keyboardModifiers() & ~Qt::ShiftModifier) == Qt::NoModifier && !isFunctionKey)
+        return tr("%1 is for typing. Take it together with Ctrl or Alt, or a function key.").arg(shown);
+    for (const ActionSpec& spec : actionSpecs()) {
+        if (spec.id != id && this->keys(spec).contains(keys))
+            return tr("%1 is taken by: %2.").arg(shown, textOf(spec));
+    }
+    return {};
+}
+
+QString ActionList::setKeys(std::string_view id, const QKeySequence& keys)
+{
+    const auto it = m_entries.find(id);
+    assert(it != m_entries.end() && canChangeKeys(*it->second.spec) && m_own);
+    if (const QString problem = problemOf(id, keys); !problem.isEmpty())
+        return problem;
+    m_own->set(id, keys);
+    applyKeys(*it->second.spec);
+    return {};
+}
+
+void ActionList::resetKeys(std::string_view id)
+{
+    const auto it = m_entries.find(id);
+    assert(it != m_entries.end() && m_own);
+    m_own->remove(id);
+    applyKeys(*it->second.spec);
+}
+
+void ActionList::applyKeys(const ActionSpec& spec)
+{
+    action(spec.id)->setShortcuts(keys(spec));
+    Q_EMIT keysChanged();
+}
 
 void ActionList::bind(std::string_view id, QObject* context, std::function<void()> run, std::function<bool()> canRun)
 {

@@ -1,11 +1,14 @@
 #pragma once
 
+#include "ui/actions/own_shortcuts.h"
+
 #include <QtCore/QObject>
 #include <QtCore/QString>
 #include <QtGui/QKeySequence>
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,7 +45,8 @@ std::span<const ActionSpec> actionSpecs();
 QString textOf(const ActionSpec& spec);
 QList<QKeySequence> keysOf(const ActionSpec& spec);
 /// As people read them: "Ctrl+K", several divided by " or ".
-QString shownKeys(const ActionSpec& spec);
+QString shownKeys(const QList<QKeySequence>& keys);
+QString shownKeys(const ActionSpec& spec); ///< Those it is shipped with.
 QString wordOf(ActionContext context);
 QString titleOf(ActionMenu menu);
 std::span<const ActionMenu> actionMenus();
@@ -54,8 +58,9 @@ class ActionList : public QObject {
     Q_OBJECT
 
 public:
-    /// `window` is where the keys of ActionContext::Window count.
-    explicit ActionList(QWidget* window);
+    /// `window` is where the keys of ActionContext::Window count. The documents, which outlive the list, hold what
+    /// somebody has changed; null: nothing.
+    explicit ActionList(QWidget* window, Documents* documents = nullptr);
     ~ActionList() override;
 
     /// What the action does while `context` is there: a widget counts while it is visible, another object always. Of
@@ -70,16 +75,31 @@ public:
     bool canRun(std::string_view id) const;
     void run(std::string_view id);
 
+    /// Those that count in the whole window and that no widget knows by itself.
+    static bool canChangeKeys(const ActionSpec& spec);
+    QString shownKeys(const ActionSpec& spec) const;
+    bool hasOwnKeys(std::string_view id) const;
+    /// Empty keys: none. Returns why they cannot be had, or nothing.
+    QString setKeys(std::string_view id, const QKeySequence& keys);
+    void resetKeys(std::string_view id); ///< To those it is shipped with.
+
     /// Owned by `parent`. Entries that can do nothing at the moment are disabled while it is open.
     QMenu* makeMenu(ActionMenu menu, QWidget* parent);
+
+Q_SIGNALS:
+    void keysChanged();
 
 private:
     struct Binding;
     struct Entry;
 
+    QList<QKeySequence> keys(const ActionSpec& spec) const;
+    QString problemOf(std::string_view id, const QKeySequence& keys) const;
+    void applyKeys(const ActionSpec& spec);
     const Binding* reachable(std::string_view id) const;
     void addLocalKeys(const ActionSpec& spec, QWidget* widget, const std::function<void()>& run);
 
+    std::optional<OwnShortcuts> m_own;
     std::map<std::string, Entry, std::less<>> m_entries;
 };
 

@@ -15,6 +15,9 @@ constexpr auto ofWidget = ActionSpec::Keys::OfWidget;
 constexpr std::array specs{
     ActionSpec{"palette", QT_TRANSLATE_NOOP("Actions", "Find a command"), "Ctrl+K", Window, Menu::File},
     ActionSpec{"profile.connect", QT_TRANSLATE_NOOP("Actions", "Connect to a server"), "", Window, Menu::File},
+    ActionSpec{"profile.edit", QT_TRANSLATE_NOOP("Actions", "Edit the shown profile"), "", Window, Menu::File},
+    ActionSpec{"profile.check", QT_TRANSLATE_NOOP("Actions", "Check the connection"), "", Window, Menu::File},
+    ActionSpec{"profile.close", QT_TRANSLATE_NOOP("Actions", "Close the shown profile"), "", Window, Menu::File},
     ActionSpec{"profile.next", QT_TRANSLATE_NOOP("Actions", "Next live profile"), "Ctrl+Tab", Window, Menu::File},
     ActionSpec{"profile.lock", QT_TRANSLATE_NOOP("Actions", "Lock or unlock sending"), "Ctrl+Shift+L", Window,
                Menu::File},
@@ -105,6 +108,8 @@ constexpr std::array specs{
     ActionSpec{"layout.developer", QT_TRANSLATE_NOOP("Actions", "Layout for developers"), "", Window, Menu::View},
     ActionSpec{"layout.presenter", QT_TRANSLATE_NOOP("Actions", "Layout for presenters, or back"), "F11", Window,
                Menu::View},
+    ActionSpec{"view.secrets", QT_TRANSLATE_NOOP("Actions", "Hide keys, secrets and addresses, or show them"), "",
+               Window, Menu::View},
     ActionSpec{"layout.reset", QT_TRANSLATE_NOOP("Actions", "Reset layout"), "", Window, Menu::View},
     ActionSpec{"theme.system", QT_TRANSLATE_NOOP("Actions", "Light or dark as the desktop"), "", Window, Menu::View},
     ActionSpec{"theme.light", QT_TRANSLATE_NOOP("Actions", "Light"), "", Window, Menu::View},
@@ -146,9 +151,14 @@ QList<QKeySequence> keysOf(const ActionSpec& spec)
 
 QString shownKeys(const ActionSpec& spec)
 {
+    return shownKeys(keysOf(spec));
+}
+
+QString shownKeys(const QList<QKeySequence>& keys)
+{
     QStringList shown;
-    for (const QKeySequence& keys : keysOf(spec))
-        shown << keys.toString(QKeySequence::NativeText);
+    for (const QKeySequence& each : keys)
+        shown << each.toString(QKeySequence::NativeText);
     return shown.join(QCoreApplication::translate("Actions", " or "));
 }
 

@@ -5,7 +5,7 @@
 #include "ui/pages/authorization_page.h"
 #include "ui/pages/log_page.h"
 #include "ui/pages/send_page.h"
-#include "ui/pages/settings_page.h"
+#include "ui/theme/curtain.h"
 #include "ui/widgets/inspector.h"
 
 #include <QtWidgets/QApplication>
@@ -36,10 +36,7 @@ void bindPages(ActionList& actions, MainWindow& window)
     actions.bind("shortcuts", &window, [&window] { window.openShortcuts(); });
     actions.bind("palette", &window, [&window] { window.openPalette(); });
     actions.bind("quit", &window, [&window] { window.close(); });
-    actions.bind("about", &window, [&window] {
-        window.showPage(MainWindow::Settings);
-        window.settingsPage()->showGroup(QStringLiteral("about"));
-    });
+    actions.bind("about", &window, [&window] { window.showSettings(QStringLiteral("about")); });
 }
 
 void bindLog(ActionList& actions, MainWindow& window)
@@ -154,6 +151,11 @@ void bindServer(ActionList& actions, MainWindow& window)
     actions.bind(
         "profile.next", &window, [&window] { window.showNextWorkspace(); },
         [&window] { return window.workspaces().size() > 1; });
+    const auto id = [&window] { return window.workspace()->profile().id; };
+    const auto isElsewhere = [isEmbedded] { return !isEmbedded(); };
+    actions.bind("profile.edit", &window, [&window, id] { Q_EMIT window.profileEditRequested(id()); }, isElsewhere);
+    actions.bind("profile.check", &window, [&window, id] { Q_EMIT window.profileCheckRequested(id()); }, isElsewhere);
+    actions.bind("profile.close", &window, [&window, id] { Q_EMIT window.profileCloseRequested(id()); }, isElsewhere);
     actions.bind("profile.lock", &window, [&window] { window.turnLock(); });
 }
 
@@ -168,6 +170,7 @@ void bindView(ActionList& actions, MainWindow& window, Theme& theme)
         window.arrange(window.arrangement() == Arrangement::Presenter ? Arrangement::Developer
                                                                       : Arrangement::Presenter);
     });
+    actions.bind("view.secrets", &window, [] { Curtain::instance().setDrawn(!Curtain::instance().isDrawn()); });
     actions.bind("layout.reset", &window, [&window] { window.resetLayout(); });
     actions.bind("theme.system", &window, [&theme] { theme.setChoice(Theme::Choice::System); });
     actions.bind("theme.light", &window, [&theme] { theme.setChoice(Theme::Choice::Light); });

@@ -5,6 +5,7 @@
 #include "ui/text/shown_text.h"
 #include "ui/text/shown_time.h"
 #include "ui/theme/colors.h"
+#include "ui/theme/curtain.h"
 
 #include <algorithm>
 
@@ -21,7 +22,7 @@ QString cell(const ConnectionRow& row, int column)
     case ConnectionsModel::App: return shownText(row.appId, 128);
     case ConnectionsModel::User: return shownText(row.userId, 128);
     case ConnectionsModel::Client: return shownClient(row.client);
-    case ConnectionsModel::Peer: return shownText(row.peer, 64);
+    case ConnectionsModel::Peer: return behindCurtain(shownText(row.peer, 64));
     case ConnectionsModel::Channels:
         return row.channels < channelsTold ? shownCount(row.channels) : shownCount(channelsTold) + QLatin1Char{'+'};
     case ConnectionsModel::Since: return clockTime(row.since);

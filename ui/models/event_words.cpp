@@ -1,6 +1,7 @@
 #include "ui/models/event_words.h"
 
 #include "ui/text/shown_text.h"
+#include "ui/theme/curtain.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -98,6 +99,14 @@ std::uint32_t errorKinds()
     for (const auto kind : {EventKind::Error, EventKind::ApiError, EventKind::ClientError, EventKind::WebhookFailed})
         bits |= 1U << static_cast<unsigned>(kind);
     return bits;
+}
+
+QString shownDetail(const engine::Event& event, std::size_t maxBytes)
+{
+    const QString detail = shownText(event.detail, maxBytes);
+    const bool isAddress =
+        event.kind == engine::EventKind::Connection || event.kind == engine::EventKind::Disconnection;
+    return isAddress ? behindCurtain(detail) : detail;
 }
 
 QString wordOf(Direction direction)

@@ -26,6 +26,9 @@ EventLook lookOf(engine::EventKind kind);
 /// One bit for each engine::EventKind that tells of something gone wrong.
 std::uint32_t errorKinds();
 
+/// What happened besides, on one line. Addresses are behind the curtain.
+QString shownDetail(const engine::Event& event, std::size_t maxBytes);
+
 QString wordOf(Direction direction);
 QString iconOf(Direction direction);
 

@@ -49,7 +49,7 @@ QString summaryOf(const engine::Event& event, std::size_t maxBytes)
 {
     return event.payload && (isMessage(event.kind) || event.detail.empty())
                ? shownText(*event.payload, maxBytes, LineEnds::Fold)
-               : shownText(event.detail, maxBytes);
+               : shownDetail(event, maxBytes);
 }
 
 bool isRight(int column)

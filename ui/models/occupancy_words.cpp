@@ -2,6 +2,7 @@
 
 #include "ui/text/shown_text.h"
 #include "ui/text/shown_time.h"
+#include "ui/theme/curtain.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -142,7 +143,7 @@ std::vector<FactRow> limitFacts(const engine::ChannelDetails& channel)
 std::vector<FactRow> handshakeFacts(const engine::ConnectionDetails& connection)
 {
     std::vector<FactRow> facts{
-        codeFact(QT_TRANSLATE_NOOP("Occupancy", "Address"), connection.peer),
+        codeFact(QT_TRANSLATE_NOOP("Occupancy", "Address"), toStd(behindCurtain(toQt(connection.peer)))),
         fact(QT_TRANSLATE_NOOP("Occupancy", "Library"),
              connection.client.empty() ? tr("not said") : shownClient(connection.client)),
         fact(QT_TRANSLATE_NOOP("Occupancy", "Connected"), dayAndTime(connection.since)),

@@ -1,6 +1,7 @@
 #include "ui/pages/app_detail.h"
 
 #include "ui/text/shown_text.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
@@ -68,6 +69,8 @@ AppDetail::AppDetail(QWidget* parent)
 {
     build();
     m_hideSecret.setSingleShot(true);
+    for (QWidget* hidden : std::initializer_list<QWidget*>{m_key, m_secret, m_code})
+        hideBehindCurtain(hidden);
     connect(&m_hideSecret, &QTimer::timeout, this, [this] { setSecretShown(false); });
     connect(m_reveal, &QToolButton::clicked, this, [this] { setSecretShown(!m_hideSecret.isActive()); });
     connect(m_language, &Segmented::chosen, this, &AppDetail::showCode);

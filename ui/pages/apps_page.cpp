@@ -5,6 +5,7 @@
 #include "ui/pages/app_detail.h"
 #include "ui/text/shown_text.h"
 #include "ui/text/snippets.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/chip.h"
@@ -37,6 +38,8 @@ AppsPage::AppsPage(ServerControl& server, std::vector<hub::AppConfig> apps, QWid
     , m_detail{new AppDetail}
 {
     setObjectName(QStringLiteral("page.apps"));
+    for (QWidget* hidden : std::initializer_list<QWidget*>{m_address, m_security})
+        hideBehindCurtain(hidden);
     m_table->setColumnWidths({0, 100});
     m_table->setModel(m_model);
     setFirstFocus(*this, {m_startStop, m_table});

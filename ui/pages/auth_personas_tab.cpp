@@ -4,6 +4,7 @@
 #include "ui/models/persona_model.h"
 #include "ui/text/header_lines.h"
 #include "ui/text/shown_text.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
@@ -85,6 +86,8 @@ AuthPersonasTab::AuthPersonasTab(PersonaBook& book, QWidget* parent)
     , m_problem{makeLabel({}, TextKind::Error)}
 {
     setObjectName(QStringLiteral("auth.personas"));
+    for (QWidget* hidden : std::initializer_list<QWidget*>{m_headers, m_cookies})
+        hideBehindCurtain(hidden);
     setFocusProxy(m_table);
     m_color->setObjectName(QStringLiteral("auth.personas.color"));
     m_color->setAccessibleName(tr("Colour"));

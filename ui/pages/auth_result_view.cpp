@@ -2,6 +2,7 @@
 
 #include "ui/pages/auth_check_list.h"
 #include "ui/text/shown_text.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
@@ -34,6 +35,7 @@ QPlainTextEdit* makeCode(const char* name, const QString& accessibleName)
 {
     auto* text = new QPlainTextEdit;
     text->setObjectName(QLatin1String{name});
+    hideBehindCurtain(text);
     text->setAccessibleName(accessibleName);
     text->setReadOnly(true);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

@@ -4,6 +4,7 @@
 #include "ui/pages/profile_form.h"
 #include "ui/text/paste_reader.h"
 #include "ui/text/shown_text.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/doctor_view.h"
@@ -115,6 +116,7 @@ void ConnectPage::build()
 
 QWidget* ConnectPage::buildPaste()
 {
+    hideBehindCurtain(m_paste);
     m_paste->setObjectName(QStringLiteral("connect.paste"));
     m_paste->setAccessibleName(tr("Paste anything"));
     m_paste->setPlaceholderText(

@@ -6,6 +6,7 @@
 #include "ui/models/subscriptions_model.h"
 #include "ui/text/shown_text.h"
 #include "ui/text/shown_time.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/controls.h"
@@ -201,10 +202,10 @@ void ConnectionDetail::showDetails(const engine::ConnectionDetails& details)
     m_name->setText(shownText(details.socketId, 64));
     const QString library =
         details.client.empty() ? tr("a client that does not say its name") : shownClient(details.client);
+    const QString address = behindCurtain(shownText(details.peer, 64));
     m_who->setText(details.userId.empty()
-                       ? tr("%1, from %2").arg(library, shownText(details.peer, 64))
-                       : tr("%1, from %2, signed in as %3")
-                             .arg(library, shownText(details.peer, 64), shownText(details.userId, 128)));
+                       ? tr("%1, from %2").arg(library, address)
+                       : tr("%1, from %2, signed in as %3").arg(library, address, shownText(details.userId, 128)));
     m_handshake->setFacts(handshakeFacts(details));
     m_subscriptions->setSubscriptions(details.subscriptions);
     m_subscriptionsStack->setCurrentIndex(details.subscriptions.empty() ? 1 : 0);

@@ -100,6 +100,7 @@ HelpPage::HelpPage(QWidget* parent) : QWidget{parent}, m_topics{new QListWidget}
         {"connections", tr("Connections and personas")},
         {"rules", tr("Who may use a channel")},
         {"connect", tr("Servers elsewhere")},
+        {"window", tr("The window your way")},
         {"shortcuts", tr("Shortcuts")},
     };
     for (const auto& [topic, title] : topics) {

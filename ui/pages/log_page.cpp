@@ -11,6 +11,7 @@
 #include "ui/widgets/filter_chips.h"
 #include "ui/widgets/filter_line.h"
 #include "ui/widgets/first_focus.h"
+#include "ui/widgets/log_row_delegate.h"
 #include "ui/widgets/older_rows.h"
 #include "ui/widgets/top_talkers.h"
 #include "ui/widgets/type_chips.h"
@@ -63,6 +64,7 @@ LogPage::LogPage(LogModel* model, Documents* documents, const QString& profileId
 {
     setObjectName(QStringLiteral("page.log"));
     m_table->setModel(m_model);
+    m_table->setItemDelegate(new LogRowDelegate{m_colors, *m_model, m_table});
     m_model->setSeen(this, false);
     setFirstFocus(*this, {m_table, m_empty->button(), m_filter->line()});
     build();

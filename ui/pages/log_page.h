@@ -4,6 +4,7 @@
 #include "ui/models/log_archive.h"
 #include "ui/models/log_model.h"
 #include "ui/models/log_seeker.h"
+#include "ui/models/row_colors.h"
 #include "ui/text/copy_as.h"
 #include "ui/widgets/log_table.h"
 
@@ -112,6 +113,7 @@ private:
     void goTo(int row);
 
     void showMenu(const QPoint& at);
+    void addColorActions(QMenu& menu, const QString& term);
     void addFilterActions(QMenu& menu, int row, int column);
     void addCopyActions(QMenu& menu, int row, int column);
     void addMessageActions(QMenu& menu, const engine::Event& event);
@@ -121,6 +123,7 @@ private:
     std::unique_ptr<Documents> m_ownDocuments;
     Documents& m_documents;
     std::string m_columnsId;
+    RowColors m_colors;
     LogModel* m_model;
     LogSeeker* m_seeker;
     QPushButton* m_pause;

@@ -156,12 +156,42 @@ void LogPage::addFilterActions(QMenu& menu, int row, int column)
                                       [this, term] { m_filter->addTerm(u'-' + term); });
     only->setEnabled(hasTerm);
     without->setEnabled(hasTerm);
+    addColorActions(menu, term);
     const engine::Event* event = m_model->eventAt(row);
     menu.addAction(tr("Follow socket") + QStringLiteral("\tF"), this, &LogPage::followSocket)
         ->setEnabled(!event->socketId.empty());
     menu.addAction(tr("Follow user"), this, &LogPage::followUser)->setEnabled(!event->userId.empty());
     menu.addAction(tr("Hide channel") + QStringLiteral("\tDel"), this, &LogPage::hideChannel)
         ->setEnabled(!event->channel.empty());
+}
+
+void LogPage::addColorActions(QMenu& menu, const QString& term)
+{
+    QMenu* colors = menu.addMenu(tr("Colour this"));
+    colors->setObjectName(QStringLiteral("log.menu.colors"));
+    colors->setEnabled(!term.isEmpty());
+    const std::pair<QString, Tone> choices[] = {{tr("Blue"), Tone::Info},
+                                                {tr("Green"), Tone::Success},
+                                                {tr("Amber"), Tone::Warning},
+                                                {tr("Violet"), Tone::Violet},
+                                                {tr("Teal"), Tone::Teal}};
+    for (const auto& [name, tone] : choices)
+        colors->addAction(name, this, [this, term, tone = tone] {
+            m_colors.set(term, tone);
+            m_table->viewport()->update();
+        });
+    colors->addSeparator();
+    const auto update = [this] { m_table->viewport()->update(); };
+    QAction* without = colors->addAction(tr("No colour for this"), this, [this, term, update] {
+        m_colors.remove(term);
+        update();
+    });
+    without->setEnabled(m_colors.has(term));
+    QAction* none = colors->addAction(tr("No colours at all"), this, [this, update] {
+        m_colors.clear();
+        update();
+    });
+    none->setEnabled(!m_colors.isEmpty());
 }
 
 QString LogPage::termFor(int row, int column) const

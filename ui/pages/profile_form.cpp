@@ -1,6 +1,7 @@
 #include "ui/pages/profile_form.h"
 
 #include "ui/text/shown_text.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
@@ -57,6 +58,8 @@ ProfileForm::ProfileForm(QWidget* parent)
     field(PasteField::AppId) = makeField("profile.appid", tr("App id"), {});
     field(PasteField::Key) = makeField("profile.key", tr("Key"), {});
     field(PasteField::Secret) = makeField("profile.secret", tr("Secret"), {});
+    for (const PasteField which : {PasteField::Host, PasteField::AppId, PasteField::Key, PasteField::Secret})
+        hideBehindCurtain(field(which).edit);
     field(PasteField::Port).edit->setValidator(new QIntValidator{1, 65'535, this});
     m_name->setObjectName(QStringLiteral("profile.name"));
     m_name->setAccessibleName(tr("Name"));

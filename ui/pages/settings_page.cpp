@@ -1,11 +1,12 @@
 #include "ui/pages/settings_page.h"
 
-#include "ui/actions/action_list.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/segmented.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtWidgets/QCheckBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
@@ -24,13 +25,6 @@ namespace {
 constexpr int listWidth = 180;
 constexpr int contentWidth = 760;
 constexpr const char* searchProperty = "searchText";
-
-QLabel* makeKeys(const QString& keys)
-{
-    QLabel* label = makeLabel(keys, TextKind::Label);
-    label->setMinimumWidth(120);
-    return label;
-}
 
 } // namespace
 
@@ -78,7 +72,10 @@ SettingsPage::SettingsPage(Theme& theme, QWidget* parent)
 
     buildGeneral();
     buildAppearance();
-    buildShortcuts();
+    addGroup(QStringLiteral("log"), tr("Log"));
+    addGroup(QStringLiteral("sending"), tr("Sending"));
+    buildSecurity();
+    addGroup(QStringLiteral("shortcuts"), tr("Shortcuts"));
     buildData();
     buildAbout();
     m_groupsLayout->addStretch();
@@ -183,15 +180,19 @@ void SettingsPage::buildAppearance()
     showTheme();
 }
 
-void SettingsPage::buildShortcuts()
+void SettingsPage::buildSecurity()
 {
-    const QString group = QStringLiteral("shortcuts");
-    addGroup(group, tr("Shortcuts"));
-    for (const ActionSpec& spec : actionSpecs()) {
-        if (const QString keys = shownKeys(spec); !keys.isEmpty())
-            addRow(group, textOf(spec), spec.context == ActionContext::Window ? QString{} : wordOf(spec.context),
-                   makeKeys(keys));
-    }
+    const QString group = QStringLiteral("security");
+    addGroup(group, tr("Security"));
+    auto* hide = new QCheckBox{tr("Hidden")};
+    hide->setObjectName(QStringLiteral("settings.curtain"));
+    hide->setAccessibleName(tr("Keys, secrets and addresses are hidden"));
+    hide->setChecked(Curtain::instance().isDrawn());
+    addRow(group, tr("Keys, secrets and addresses"),
+           tr("For screens that others look at. Copying works on. The layout for presenters hides them by itself."),
+           hide);
+    connect(hide, &QCheckBox::toggled, &Curtain::instance(), &Curtain::setDrawn);
+    connect(&Curtain::instance(), &Curtain::changed, hide, &QCheckBox::setChecked);
 }
 
 void SettingsPage::buildData()

@@ -37,6 +37,7 @@ public:
 Q_SIGNALS:
     void arrangementChosen(castdeck::ui::Arrangement arrangement);
     void layoutReset();
+    void told(const QString& sentence); ///< Why something was not taken.
 
 private:
     struct Group {
@@ -49,7 +50,7 @@ private:
     QVBoxLayout* addGroup(const QString& name, const QString& title);
     void buildGeneral();
     void buildAppearance();
-    void buildShortcuts();
+    void buildSecurity();
     void buildData();
     void buildAbout();
     void search(const QString& typed);

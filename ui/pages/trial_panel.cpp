@@ -6,6 +6,7 @@
 #include "ui/pages/auth_result_view.h"
 #include "ui/text/header_lines.h"
 #include "ui/text/shown_text.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/choice_boxes.h"
@@ -95,6 +96,8 @@ TrialPanel::TrialPanel(ServerControl& server, const std::vector<hub::AppConfig>&
     , m_result{new AuthResultView}
 {
     setObjectName(QStringLiteral("auth.try"));
+    for (QWidget* hidden : std::initializer_list<QWidget*>{m_endpoint, m_headers, m_cookies})
+        hideBehindCurtain(hidden);
     m_method->addItems({QStringLiteral("POST"), QStringLiteral("GET")});
     m_headers->setObjectName(QStringLiteral("auth.try.headers"));
     m_more->setProperty("kind", QStringLiteral("fold"));

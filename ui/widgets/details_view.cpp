@@ -70,7 +70,7 @@ void DetailsView::setEvent(const std::optional<engine::Event>& event)
         addField(tr("Receivers"), shownCount(event->receivers));
     if (event->payload)
         addField(tr("Size"), tr("%1 bytes").arg(shownCount(event->payload->size())));
-    addField(tr("Detail"), shownText(event->detail, 4'096));
+    addField(tr("Detail"), shownDetail(*event, 4'096));
 }
 
 void DetailsView::addField(const QString& name, const QString& value, bool isCode)

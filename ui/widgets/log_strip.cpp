@@ -93,7 +93,7 @@ private:
         case Event: return shownText(event.event, shown);
         case Summary:
             return event.payload ? shownText(std::string_view{*event.payload}.substr(0, shown), shown)
-                                 : shownText(event.detail, shown);
+                                 : shownDetail(event, shown);
         default: return {};
         }
     }

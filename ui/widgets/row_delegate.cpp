@@ -35,13 +35,15 @@ QFont fontOf(const QModelIndex& index)
     return index.data(StrongRole).toBool() ? strong : plain;
 }
 
-void paintBackground(QPainter* painter, const QStyleOptionViewItem& option, int row)
+void paintBackground(QPainter* painter, const QStyleOptionViewItem& option, int row, std::optional<Tone> tone)
 {
     const Colors& colors = Theme::colors();
     if (option.state.testFlag(QStyle::State_Selected))
         painter->fillRect(option.rect, colors.selection);
     else if (const auto* table = qobject_cast<const DataTable*>(option.widget); table && table->hoveredRow() == row)
         painter->fillRect(option.rect, colors.hover);
+    else if (tone)
+        painter->fillRect(option.rect, colors.soft(*tone));
 }
 
 /// An arrow for what can be opened, and its room for what stands beside it.
@@ -75,7 +77,7 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    paintBackground(painter, option, index.row());
+    paintBackground(painter, option, index.row(), backgroundOf(index));
 
     const auto tone = static_cast<Tone>(index.data(ToneRole).toInt());
     const QColor color = Theme::colors().tone(tone);
@@ -103,6 +105,11 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     const int flags = alignment.isValid() ? alignment.toInt() : int{Qt::AlignLeft | Qt::AlignVCenter};
     painter->drawText(area, flags | Qt::TextSingleLine, measure.elidedText(text, Qt::ElideRight, area.width()));
     painter->restore();
+}
+
+std::optional<Tone> RowDelegate::backgroundOf(const QModelIndex&) const
+{
+    return std::nullopt;
 }
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const

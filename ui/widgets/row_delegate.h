@@ -1,6 +1,10 @@
 #pragma once
 
+#include "ui/theme/colors.h"
+
 #include <QtWidgets/QStyledItemDelegate>
+
+#include <optional>
 
 namespace castdeck::ui {
 
@@ -15,6 +19,10 @@ public:
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+protected:
+    /// Behind the row while it is not selected; nothing for the colour of the table.
+    virtual std::optional<Tone> backgroundOf(const QModelIndex& index) const;
 };
 
 } // namespace castdeck::ui

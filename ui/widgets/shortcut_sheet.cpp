@@ -18,21 +18,20 @@ namespace {
 constexpr QSize sheetSize{860, 600};
 
 /// Null when no action of the context fits.
-QWidget* makeGroup(ActionContext context, const QString& typed)
+QWidget* makeGroup(const std::vector<ShortcutSheet::Line>& lines, ActionContext context, const QString& typed)
 {
     auto* grid = new QGridLayout;
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(metrics::page);
     grid->setVerticalSpacing(6);
     int count = 0;
-    for (const ActionSpec& spec : actionSpecs()) {
-        const QString keys = shownKeys(spec);
-        if (spec.context != context || keys.isEmpty() || !fuzzyScore(typed, QString{textOf(spec) + u' ' + keys}))
+    for (const auto& [place, keys, text] : lines) {
+        if (place != context || !fuzzyScore(typed, QString{text + u' ' + keys}))
             continue;
         const int column = count % 2 * 2;
         QLabel* key = makeLabel(keys, TextKind::Label);
         grid->addWidget(key, count / 2, column);
-        grid->addWidget(makeLabel(textOf(spec)), count / 2, column + 1);
+        grid->addWidget(makeLabel(text), count / 2, column + 1);
         ++count;
     }
     if (count == 0) {
@@ -54,8 +53,15 @@ QWidget* makeGroup(ActionContext context, const QString& typed)
 
 } // namespace
 
-ShortcutSheet::ShortcutSheet(QWidget* parent) : QDialog{parent}, m_field{new QLineEdit}, m_groups{new QVBoxLayout}
+ShortcutSheet::ShortcutSheet(const ActionList& actions, QWidget* parent)
+    : QDialog{parent}
+    , m_field{new QLineEdit}
+    , m_groups{new QVBoxLayout}
 {
+    for (const ActionSpec& spec : actionSpecs()) {
+        if (const QString keys = actions.shownKeys(spec); !keys.isEmpty())
+            m_lines.push_back({spec.context, keys, textOf(spec)});
+    }
     setObjectName(QStringLiteral("shortcuts"));
     setWindowTitle(tr("Shortcuts"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -92,7 +98,7 @@ void ShortcutSheet::search(const QString& typed)
     }
     using enum ActionContext;
     for (const ActionContext context : {Window, Send, Board, Log, Channels, Connections, Authorization}) {
-        if (QWidget* group = makeGroup(context, typed))
+        if (QWidget* group = makeGroup(m_lines, context, typed))
             m_groups->insertWidget(m_groups->count() - 1, group);
     }
 }

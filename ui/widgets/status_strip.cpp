@@ -2,6 +2,7 @@
 
 #include "ui/models/server_words.h"
 #include "ui/text/shown_text.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 
@@ -50,9 +51,9 @@ StatusStrip::StatusStrip(QWidget* parent)
     connect(m_start, &QPushButton::clicked, this, &StatusStrip::startRequested);
     connect(m_stop, &QPushButton::clicked, this, &StatusStrip::stopRequested);
     connect(m_apps, &QPushButton::clicked, this, &StatusStrip::appsRequested);
-    connect(m_connections, &QPushButton::clicked, this, &StatusStrip::channelsRequested);
+    connect(m_connections, &QPushButton::clicked, this, &StatusStrip::connectionsRequested);
     connect(m_channels, &QPushButton::clicked, this, &StatusStrip::channelsRequested);
-    connect(m_rates, &QPushButton::clicked, this, &StatusStrip::logRequested);
+    connect(m_rates, &QPushButton::clicked, this, &StatusStrip::ratesRequested);
     connect(m_log, &QPushButton::clicked, this, &StatusStrip::logRequested);
     connect(m_paused, &QPushButton::clicked, this, &StatusStrip::resumeRequested);
     connect(m_errors, &QPushButton::clicked, this, &StatusStrip::errorsRequested);
@@ -88,7 +89,7 @@ void StatusStrip::showServer(const engine::ServerSnapshot& server, Profile::Kind
     const bool isElsewhere = kind != Profile::Kind::Embedded;
     const QString word = words.isEmpty() ? look.word : words;
     const QString withAddress = isElsewhere ? tr("%1, %2") : tr("%1 at %2");
-    setPart(m_connection, isUp ? withAddress.arg(word, hostAndPort(server)) : word);
+    setPart(m_connection, isUp ? withAddress.arg(word, behindCurtain(hostAndPort(server))) : word);
     m_connection->setIcon(icon(look.icon, look.tone));
     m_connection->setToolTip(isElsewhere ? tr("Check the connection step by step") : tr("Server and apps"));
     const bool isTrying = server.state == engine::ServerState::Starting;

@@ -32,7 +32,9 @@ Q_SIGNALS:
     void startRequested(); ///< Of what is not connected.
     void stopRequested();  ///< Of what tries to connect.
     void appsRequested();
+    void connectionsRequested();
     void channelsRequested();
+    void ratesRequested();
     void logRequested();
     void resumeRequested();
     void errorsRequested();

@@ -3,6 +3,7 @@
 #include "ui/models/profile_words.h"
 #include "ui/models/server_words.h"
 #include "ui/text/shown_text.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
@@ -157,9 +158,13 @@ void ToolBar::fillProfileMenu()
     connect(m_profileMenu->addAction(icon(QStringLiteral("plus")), tr("Connect to a server…")), &QAction::triggered,
             this, &ToolBar::connectRequested);
     const auto shown = std::ranges::find(m_profiles, true, &LiveProfile::isShown);
-    if (shown != m_profiles.end() && shown->id != Profile::localId)
-        connect(m_profileMenu->addAction(icon(QStringLiteral("close")), tr("Close %1").arg(shown->name)),
-                &QAction::triggered, this, [this, id = shown->id] { Q_EMIT profileClosed(id); });
+    if (shown == m_profiles.end() || shown->id == Profile::localId)
+        return;
+    const QString name = QString{shown->name}.replace(u'&', QStringLiteral("&&"));
+    connect(m_profileMenu->addAction(icon(QStringLiteral("settings")), tr("Edit %1").arg(name)), &QAction::triggered,
+            this, [this, id = shown->id] { Q_EMIT profileEdited(id); });
+    connect(m_profileMenu->addAction(icon(QStringLiteral("close")), tr("Close %1").arg(name)), &QAction::triggered,
+            this, [this, id = shown->id] { Q_EMIT profileClosed(id); });
 }
 
 void ToolBar::fillServerMenu()
@@ -195,7 +200,8 @@ void ToolBar::showServer(const engine::ServerSnapshot& server, Profile::Kind kin
     m_server->setText(text);
     m_server->setIcon(icon(look.icon, look.tone));
     m_server->setAccessibleName(tr("Server: %1").arg(text));
-    m_server->setToolTip(isUp ? tr("Server at %1").arg(hostAndPort(server)) : m_server->accessibleName());
+    m_server->setToolTip(isUp ? tr("Server at %1").arg(behindCurtain(hostAndPort(server)))
+                              : m_server->accessibleName());
 }
 
 void ToolBar::showPaused(bool isPaused)

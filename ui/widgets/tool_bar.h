@@ -47,6 +47,7 @@ public:
 
 Q_SIGNALS:
     void profileChosen(const std::string& id);
+    void profileEdited(const std::string& id); ///< Somebody wants to change it.
     void profileClosed(const std::string& id);
     void connectRequested();
     void startRequested();

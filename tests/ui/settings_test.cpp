@@ -1,0 +1,146 @@
+#include "ui/pages/settings_page.h"
+
+#include "tests/ui/fake_server.h"
+#include "ui/actions/action_list.h"
+#include "ui/main_window.h"
+#include "ui/models/preferences.h"
+
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QSpinBox>
+#include <QtWidgets/QToolButton>
+
+using namespace castdeck;
+using namespace castdeck::ui;
+
+/// What can be set on the page Settings, from the click to the next start.
+class SettingsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void anActionGetsOtherKeysAndKeepsThem();
+    void keysThatAreTakenOrTypedAreRefused();
+    void shippedKeysComeBack();
+    void aNumberIsKept();
+    void whatIsOutOfBoundsCountsAsTheNearest();
+    void searchFindsOneOfAllGroups();
+
+private:
+    template <typename T = QWidget> T* find(const char* name) const
+    {
+        auto* widget = m_window->findChild<T*>(QString::fromLatin1(name));
+        if (widget == nullptr)
+            qFatal("There is no %s", name);
+        return widget;
+    }
+    void openWindow();
+    void giveKeys(const char* button, Qt::Key key, Qt::KeyboardModifiers modifiers);
+
+    test::FakeServer m_server;
+    std::unique_ptr<MemoryDocuments> m_documents;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void SettingsTest::init()
+{
+    m_server = {};
+    m_documents = std::make_unique<MemoryDocuments>();
+    m_theme = std::make_unique<Theme>();
+    openWindow();
+}
+
+void SettingsTest::cleanup()
+{
+    m_window.reset();
+    m_theme.reset();
+}
+
+void SettingsTest::openWindow()
+{
+    m_window.reset();
+    m_window = std::make_unique<MainWindow>(*m_theme, *m_documents);
+    m_window->addWorkspace({m_server, m_server, *m_documents}, test::sampleSettings(), localProfile());
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    m_window->showPage(MainWindow::Settings);
+}
+
+void SettingsTest::giveKeys(const char* button, Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    auto* keys = find<QPushButton>(button);
+    keys->setFocus();
+    keys->click();
+    QTest::keyClick(keys, key, modifiers);
+}
+
+void SettingsTest::anActionGetsOtherKeysAndKeepsThem()
+{
+    giveKeys("settings.keys.go.stats", Qt::Key_J, Qt::ControlModifier);
+    QCOMPARE(find<QPushButton>("settings.keys.go.stats")->text(), QStringLiteral("Ctrl+J"));
+    openWindow();
+    QTest::keyClick(m_window.get(), Qt::Key_8, Qt::ControlModifier);
+    QCOMPARE(m_window->currentPage(), int{MainWindow::Settings});
+    QTest::keyClick(m_window.get(), Qt::Key_J, Qt::ControlModifier);
+    QCOMPARE(m_window->currentPage(), int{MainWindow::Stats});
+}
+
+void SettingsTest::keysThatAreTakenOrTypedAreRefused()
+{
+    QSignalSpy told{m_window->settingsPage(), &SettingsPage::told};
+    giveKeys("settings.keys.go.stats", Qt::Key_K, Qt::ControlModifier);
+    QCOMPARE(told.size(), 1);
+    QVERIFY(told.back().front().toString().contains(QStringLiteral("Find a command")));
+    giveKeys("settings.keys.go.stats", Qt::Key_J, Qt::NoModifier);
+    QCOMPARE(told.size(), 2);
+    giveKeys("settings.keys.go.stats", Qt::Key_Escape, Qt::NoModifier);
+    QCOMPARE(told.size(), 2);
+    QCOMPARE(find<QPushButton>("settings.keys.go.stats")->text(), QStringLiteral("Ctrl+8"));
+}
+
+void SettingsTest::shippedKeysComeBack()
+{
+    auto* reset = find<QToolButton>("settings.keys.reset.go.stats");
+    QVERIFY(reset->isHidden());
+    giveKeys("settings.keys.go.stats", Qt::Key_Backspace, Qt::NoModifier);
+    QCOMPARE(find<QPushButton>("settings.keys.go.stats")->text(), QStringLiteral("none"));
+    QVERIFY(!reset->isHidden());
+    reset->click();
+    QCOMPARE(find<QPushButton>("settings.keys.go.stats")->text(), QStringLiteral("Ctrl+8"));
+    QVERIFY(reset->isHidden());
+}
+
+void SettingsTest::aNumberIsKept()
+{
+    QSignalSpy changed{&m_window->preferences(), &Preferences::changed};
+    find<QSpinBox>("settings.log.days")->setValue(7);
+    QCOMPARE(changed.size(), 1);
+    openWindow();
+    QCOMPARE(find<QSpinBox>("settings.log.days")->value(), 7);
+    QCOMPARE(m_window->preferences().value(Preference::LogDays), 7);
+}
+
+void SettingsTest::whatIsOutOfBoundsCountsAsTheNearest()
+{
+    m_documents->put("settings", "preferences", R"({"log.days":-3,"log.rows":"many"})");
+    const Preferences preferences{*m_documents};
+    QCOMPARE(preferences.value(Preference::LogDays), rangeOf(Preference::LogDays).least);
+    QCOMPARE(preferences.value(Preference::LogRows), rangeOf(Preference::LogRows).usual);
+}
+
+void SettingsTest::searchFindsOneOfAllGroups()
+{
+    auto* search = find<QLineEdit>("settings.search");
+    search->setText(QStringLiteral("secrets"));
+    QVERIFY(find("settings.curtain")->isVisible());
+    QVERIFY(!find("settings.log.days")->isVisible());
+    search->clear();
+    QVERIFY(!find("settings.log.days")->isHidden());
+}
+
+QTEST_MAIN(SettingsTest)
+#include "settings_test.moc"

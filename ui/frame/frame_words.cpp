@@ -1,0 +1,51 @@
+#include "ui/frame/frame_words.h"
+
+#include "ui/main_window.h"
+
+namespace castdeck::ui {
+
+std::vector<NavBar::Page> navigationPages()
+{
+    const auto tr = [](const char* text) { return MainWindow::tr(text); };
+    return {
+        {QStringLiteral("home"), tr("Home"), QStringLiteral("home"), QStringLiteral("Ctrl+1")},
+        {QStringLiteral("send"), tr("Send"), QStringLiteral("send"), QStringLiteral("Ctrl+2")},
+        {QStringLiteral("log"), tr("Live log"), QStringLiteral("log"), QStringLiteral("Ctrl+3")},
+        {QStringLiteral("channels"), tr("Channels"), QStringLiteral("channels"), QStringLiteral("Ctrl+4")},
+        {QStringLiteral("connections"), tr("Connections"), QStringLiteral("connection"), QStringLiteral("Ctrl+5")},
+        {QStringLiteral("auth"), tr("Auth lab"), QStringLiteral("private"), QStringLiteral("Ctrl+6")},
+        {QStringLiteral("stats"), tr("Stats"), QStringLiteral("stats"), QStringLiteral("Ctrl+8")},
+        {QStringLiteral("apps"), tr("Apps"), QStringLiteral("apps"), QStringLiteral("Ctrl+9")},
+    };
+}
+
+QString iconOf(ActionMenu menu)
+{
+    switch (menu) {
+    case ActionMenu::File: return QStringLiteral("menu");
+    case ActionMenu::Go: return QStringLiteral("arrow-out");
+    case ActionMenu::Send: return QStringLiteral("send");
+    case ActionMenu::Log: return QStringLiteral("log");
+    case ActionMenu::Channels: return QStringLiteral("channels");
+    case ActionMenu::Server: return QStringLiteral("server");
+    case ActionMenu::View: return QStringLiteral("layout");
+    case ActionMenu::Help: return QStringLiteral("help");
+    }
+    return {};
+}
+
+QString helpTopicOf(int page)
+{
+    switch (page) {
+    case Workspace::Send: return QStringLiteral("alerts");
+    case Workspace::Log: return QStringLiteral("log");
+    case Workspace::Channels:
+    case Workspace::Connections: return QStringLiteral("channels");
+    case Workspace::Authorization: return QStringLiteral("rules");
+    case Workspace::Connect: return QStringLiteral("connect");
+    case Workspace::Settings: return QStringLiteral("window");
+    default: return QStringLiteral("first-event");
+    }
+}
+
+} // namespace castdeck::ui

@@ -1,0 +1,27 @@
+#include "ui/frame/lock_question.h"
+
+#include "ui/workspace.h"
+
+namespace castdeck::ui {
+
+LockQuestion::LockQuestion(QWidget* parent) : ConfirmBar{QStringLiteral("lock.question"), Shape::Line, parent} {}
+
+void LockQuestion::turnLock(Workspace& workspace)
+{
+    SendingLock& lock = workspace.lock();
+    const auto unlock = [&workspace] {
+        workspace.lock().unlock();
+        workspace.showLock();
+    };
+    if (!lock.isLocked()) {
+        lock.lock();
+        workspace.showLock();
+    } else if (!workspace.profile().isProduction) {
+        unlock();
+    } else {
+        ask(tr("%1 is a production server. Unlock sending for 10 minutes?").arg(workspace.profile().name),
+            tr("Unlock for 10 minutes"), unlock, Focus::Confirm);
+    }
+}
+
+} // namespace castdeck::ui
