@@ -2,6 +2,7 @@
 
 #include "ui/models/preferences.h"
 #include "ui/pages/settings_page.h"
+#include "ui/theme/metrics.h"
 
 #include <QtWidgets/QSpinBox>
 
@@ -20,7 +21,7 @@ struct Row {
 
 QSpinBox* makeNumber(const Row& row, Preferences& preferences)
 {
-    constexpr int width = 160;
+    constexpr int width = 208;
     const PreferenceRange range = rangeOf(row.preference);
     auto* number = new QSpinBox;
     number->setObjectName(row.name);
@@ -30,7 +31,7 @@ QSpinBox* makeNumber(const Row& row, Preferences& preferences)
     number->setSuffix(row.suffix);
     number->setGroupSeparatorShown(true);
     number->setKeyboardTracking(false); // A number that is half typed would throw rows away.
-    number->setFixedWidth(width);
+    number->setFixedSize(width, metrics::control);
     number->setToolTip(SettingsPage::tr("Usually %1").arg(range.usual) + row.suffix);
     QObject::connect(number, &QSpinBox::valueChanged, &preferences,
                      [&preferences, which = row.preference](int value) { preferences.set(which, value); });
