@@ -4,6 +4,7 @@
 #include "ui/bridge/subscriber_target.h"
 #include "ui/models/client_events.h"
 #include "ui/models/log_model.h"
+#include "ui/models/sealed_payload.h"
 #include "ui/models/send_desk.h"
 #include "ui/pages/apps_page.h"
 #include "ui/pages/authorization_page.h"
@@ -216,8 +217,8 @@ void Workspace::connectSend()
     connect(this, &Workspace::lockShown, this, &Workspace::applyLock);
     connect(m_log, &LogPage::editAndSendRequested, this, &Workspace::edit);
     connect(m_log, &LogPage::sendAgainRequested, this, [this](const engine::Event& event) {
-        edit(event);
-        m_send->composer()->send();
+        showPage(Send);
+        m_send->sendAgain(draftOf(event), QString::fromStdString(event.appId));
     });
     connect(m_log, &LogPage::saveAsTemplateRequested, this, [this](const engine::Event& event) {
         edit(event);
@@ -231,14 +232,21 @@ void Workspace::applyLock()
     m_send->setLocked(m_lock.isLocked(), tr("%1 is read-only. Unlock it with Ctrl+Shift+L.").arg(m_profile.name));
 }
 
+/// What was sent, in clear where the key is known.
+Draft Workspace::draftOf(const engine::Event& event) const
+{
+    const auto app = std::ranges::find(m_appConfigs, event.appId, &hub::AppConfig::id);
+    const std::string sent = event.payload ? *event.payload : std::string{};
+    const std::string payload = app == m_appConfigs.end() ? sent : openedPayload(event.channel, sent, *app);
+    const PayloadMode mode = findJsonMistake(payload) ? PayloadMode::Text : PayloadMode::Json;
+    return {QString::fromStdString(event.channel), QString::fromStdString(event.event), payload, mode};
+}
+
 void Workspace::edit(const engine::Event& event)
 {
     showPage(Send);
-    Composer& composer = *m_send->composer();
-    composer.setApp(QString::fromStdString(event.appId));
-    const std::string payload = event.payload ? *event.payload : std::string{};
-    const PayloadMode mode = findJsonMistake(payload) ? PayloadMode::Text : PayloadMode::Json;
-    composer.setDraft({QString::fromStdString(event.channel), QString::fromStdString(event.event), payload, mode});
+    m_send->composer()->setApp(QString::fromStdString(event.appId));
+    m_send->composer()->setDraft(draftOf(event));
 }
 
 void Workspace::copyAs(CopyKind kind, const engine::Event& event)
@@ -324,6 +332,14 @@ void Workspace::connectConnections()
 
 void Workspace::connectChannels()
 {
+    m_channels->setPersonas(m_authorization->personaBook());
+    connect(m_channels, &ChannelsPage::subscribeRequested, this,
+            [this](const QString& personaId, const QString& app, const QString& channel) {
+                const QString why =
+                    m_subscribers->subscribeAs(personaId.toStdString(), app.toStdString(), channel.toStdString());
+                if (!why.isEmpty())
+                    Q_EMIT troubled(why);
+            });
     connect(m_channels, &ChannelsPage::startRequested, this, [this] { m_server.startServer(); });
     connect(m_channels, &ChannelsPage::copyCodeRequested, m_apps, &AppsPage::copyListeningCode);
     connect(m_channels, &ChannelsPage::sendToRequested, this, [this](const QString& appId, const QString& channel) {

@@ -8,6 +8,7 @@
 #include "ui/models/sending_lock.h"
 #include "ui/models/traffic_rate.h"
 #include "ui/text/copy_as.h"
+#include "ui/text/draft.h"
 #include "ui/window_settings.h"
 
 #include <QtCore/QTimer>
@@ -154,6 +155,7 @@ private:
     void connectInspector();
     void follow(const QString& filter);
     void showDelivery(const SentMessage& message);
+    Draft draftOf(const engine::Event& event) const;
     void edit(const engine::Event& event);
     void copyAs(CopyKind kind, const engine::Event& event);
     void applyLock();

@@ -3,6 +3,7 @@
 #include "core/hub/delivery_trace.h"
 #include "tests/ui/fake_server.h"
 #include "ui/models/history_model.h"
+#include "ui/models/sealed_payload.h"
 #include "ui/pages/board_pane.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/alert_board.h"
@@ -77,6 +78,8 @@ private Q_SLOTS:
     void countsAreAskedForWhereTheConnectionCan();
     void theReceiptTellsOfASendDuringASearch();
     void aClientEventIsHandedOver();
+    void sendingAgainLeavesTheComposerAlone();
+    void whatWasSealedIsSealedOnceWhenSentAgain();
     void theSocketToLeaveOutIsSentAndForgotten();
     void anEncryptedChannelGetsCiphertextOnly();
     void theDraftIsThereAgain();
@@ -582,6 +585,35 @@ void SendPageTest::aClientEventIsHandedOver()
     QVERIFY(!find("composer.sender.client")->isVisible());
     m_page->send();
     QCOMPARE(m_server.sent.size(), std::size_t{1});
+}
+
+void SendPageTest::sendingAgainLeavesTheComposerAlone()
+{
+    fill(QStringLiteral("news"), QStringLiteral("half"), "{\"written\":");
+    m_page->sendAgain({QStringLiteral("orders"), QStringLiteral("note"), "{}", PayloadMode::Json},
+                      QStringLiteral("other"));
+    QCOMPARE(m_server.published.size(), std::size_t{1});
+    QCOMPARE(m_server.published[0].appId, std::string{"other"});
+    QCOMPARE(m_server.published[0].channels, std::vector<std::string>{"orders"});
+    QCOMPARE(m_page->composer()->draft().event, QStringLiteral("half"));
+    const QSignalSpy handed{m_page.get(), &SendPage::clientEventRequested};
+    m_page->sendAgain({QStringLiteral("private-x"), QStringLiteral("client-typing"), "{}", PayloadMode::Json}, {});
+    QCOMPARE(handed.size(), 1); // A client sent it, and one does again.
+    QCOMPARE(handed.at(0).at(0).toString(), QStringLiteral("demo"));
+}
+
+void SendPageTest::whatWasSealedIsSealedOnceWhenSentAgain()
+{
+    hub::AppConfig app;
+    app.encryptionMasterKey = std::string(32, 'k');
+    const Draft draft{QStringLiteral("private-encrypted-x"), QStringLiteral("e"), R"({"n":1.0})", PayloadMode::Json};
+    const std::string onTheWire = payloadToSend(draft, &app).bytes;
+    QVERIFY(onTheWire != draft.payload);
+    QCOMPARE(openedPayload("private-encrypted-x", onTheWire, app), draft.payload);
+    QCOMPARE(openedPayload("private-x", onTheWire, app), onTheWire);
+    QCOMPARE(openedPayload("private-encrypted-x", "{}", app), std::string{"{}"});
+    app.encryptionMasterKey.clear();
+    QCOMPARE(openedPayload("private-encrypted-x", onTheWire, app), onTheWire);
 }
 
 void SendPageTest::theSocketToLeaveOutIsSentAndForgotten()

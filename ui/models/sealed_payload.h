@@ -5,6 +5,10 @@
 
 namespace castdeck::ui {
 
+/// A payload of an encrypted channel as whoever holds the key reads it; any other as it is, also one that does not
+/// open.
+std::string openedPayload(const std::string& channel, const std::string& payload, const hub::AppConfig& app);
+
 /// The payload as it goes to the server in this program: sealed when the channel is an encrypted one, or why it cannot
 /// go. `app` is the application that sends; null when it is not known.
 SentPayload payloadToSend(const Draft& draft, const hub::AppConfig* app);

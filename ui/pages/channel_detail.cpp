@@ -14,6 +14,7 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/figure.h"
 #include "ui/widgets/occupant_actions.h"
+#include "ui/widgets/persona_menu.h"
 #include "ui/widgets/tab_pages.h"
 
 #include <QtWidgets/QLabel>
@@ -165,6 +166,13 @@ QWidget* ChannelDetail::buildSubscribers()
     m_socketActions->setContentsMargins(cellPadding, 0, cellPadding, 0);
     layout->addWidget(m_socketActions);
     return page;
+}
+
+void ChannelDetail::setPersonas(const PersonaBook& personas)
+{
+    m_head->setSubscribeMenu(makePersonaMenu(personas, m_head, [this](const std::string& id) {
+        Q_EMIT subscribeRequested(toQt(id), toQt(m_appId), toQt(m_channel));
+    }));
 }
 
 void ChannelDetail::connectAll()

@@ -27,6 +27,7 @@ class HappeningsModel;
 class MembersModel;
 class OccupancyControl;
 class OccupantActions;
+class PersonaBook;
 class SubscribersModel;
 
 /// One channel of the embedded server: what its kind means, how many are there, and in tabs its members with their
@@ -41,12 +42,15 @@ public:
 
     /// Without one, what the snapshot tells is all that is shown. It must outlive this.
     void setControl(OccupancyControl* control);
+    /// Who can be played on the channel. They outlive it.
+    void setPersonas(const PersonaBook& personas);
     /// A channel that is not in the snapshot changes nothing.
     void showChannel(const engine::Snapshot& snapshot, const std::string& appId, const std::string& name);
     void showTab(Tab tab);
 
 Q_SIGNALS:
     void sendToRequested(const QString& appId, const QString& channel);
+    void subscribeRequested(const QString& personaId, const QString& appId, const QString& channel);
     void followRequested(const QString& filter);
     void connectionRequested(const QString& appId, const QString& socketId);
 

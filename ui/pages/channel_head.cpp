@@ -21,6 +21,7 @@ ChannelHead::ChannelHead(const QString& name, QWidget* parent)
     , m_kind{new Chip{Chip::Use::Information}}
     , m_meaning{makeLabel({}, TextKind::Muted)}
     , m_sendTo{makeButton(name + QStringLiteral(".sendto"), tr("Send to"), QStringLiteral("send"))}
+    , m_subscribe{makeButton(name + QStringLiteral(".subscribe"), tr("Subscribe as"), QStringLiteral("subscribed"))}
     , m_copy{makeButton(name + QStringLiteral(".copyname"), tr("Copy name"), QStringLiteral("copy"))}
     , m_figures{new QHBoxLayout}
 {
@@ -32,6 +33,8 @@ ChannelHead::ChannelHead(const QString& name, QWidget* parent)
     auto* actions = new QHBoxLayout;
     actions->setSpacing(metrics::small);
     actions->addWidget(m_sendTo);
+    m_subscribe->hide();
+    actions->addWidget(m_subscribe);
     actions->addWidget(m_copy);
     actions->addStretch();
     m_figures->setSpacing(metrics::medium);
@@ -58,6 +61,12 @@ void ChannelHead::setChannel(const std::string& name, std::optional<pusher::Chan
     m_kind->setText(look.word);
     m_kind->setLook(look.icon, look.tone);
     m_meaning->setText(look.meaning);
+}
+
+void ChannelHead::setSubscribeMenu(QMenu* menu)
+{
+    m_subscribe->setMenu(menu);
+    m_subscribe->setVisible(menu != nullptr);
 }
 
 Figure* ChannelHead::addFigure(const QString& caption)

@@ -9,6 +9,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QPushButton;
 
 namespace castdeck::ui {
@@ -23,11 +24,13 @@ class ChannelHead : public QWidget {
     Q_OBJECT
 
 public:
-    /// The buttons are `name`.sendto and `name`.copyname.
+    /// The buttons are `name`.sendto, `name`.subscribe and `name`.copyname.
     explicit ChannelHead(const QString& name, QWidget* parent = nullptr);
 
     /// Where a name says nothing about the kind, there is none.
     void setChannel(const std::string& name, std::optional<pusher::ChannelKind> kind);
+    /// Who can be played on the channel; without it nobody is offered.
+    void setSubscribeMenu(QMenu* menu);
     /// Behind those that are there.
     Figure* addFigure(const QString& caption);
 
@@ -40,6 +43,7 @@ private:
     Chip* m_kind;
     QLabel* m_meaning;
     QPushButton* m_sendTo;
+    QPushButton* m_subscribe;
     QPushButton* m_copy;
     QHBoxLayout* m_figures;
 };

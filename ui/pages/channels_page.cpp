@@ -85,6 +85,7 @@ ChannelsPage::ChannelsPage(ConnectionControl& connections, const WindowSettings&
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ChannelsPage::showSelected);
     connect(m_detail, &ChannelDetail::sendToRequested, this, &ChannelsPage::sendToRequested);
+    connect(m_detail, &ChannelDetail::subscribeRequested, this, &ChannelsPage::subscribeRequested);
     connect(m_detail, &ChannelDetail::followRequested, this, &ChannelsPage::followRequested);
     connect(m_detail, &ChannelDetail::connectionRequested, this, &ChannelsPage::connectionRequested);
     connect(m_table, &TreeTable::toggleRequested, this, &ChannelsPage::toggle);
@@ -333,6 +334,11 @@ void ChannelsPage::keepSelection()
         ++row;
     if (row < m_model->rowCount())
         m_table->selectRow(m_model->rowAt(row).isGroup() ? 0 : row);
+}
+
+void ChannelsPage::setPersonas(const PersonaBook& personas)
+{
+    m_detail->setPersonas(personas);
 }
 
 void ChannelsPage::focusFilter()

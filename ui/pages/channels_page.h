@@ -24,6 +24,7 @@ class ChannelDetail;
 struct ChannelTreeRow;
 class ChannelsModel;
 class EmptyState;
+class PersonaBook;
 class RemoteChannelDetail;
 class OccupancyControl;
 class RemoteChannelList;
@@ -48,6 +49,7 @@ public:
     void showMembers(std::uint64_t id, MemberListing listing);
     /// One that is not there changes nothing.
     void setConnection(const QString& name);
+    void setPersonas(const PersonaBook& personas); ///< Who can be played on a channel. They outlive the page.
     void focusFilter();
     ChannelDetail* detail() const { return m_detail; }
     void selectChannel(const std::string& appId, const std::string& name);
@@ -55,6 +57,7 @@ public:
 
 Q_SIGNALS:
     void sendToRequested(const QString& appId, const QString& channel);
+    void subscribeRequested(const QString& personaId, const QString& appId, const QString& channel);
     void sendThroughRequested(const QString& connection, const QString& channel);
     void copyCodeRequested();
     /// `filter` is in the language of the log's filter line.

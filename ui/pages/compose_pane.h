@@ -42,6 +42,7 @@ public:
         std::string connection;    ///< A name among the choices.
         std::string templateId{};  ///< Of the alert it comes from; empty for the composer.
         bool isFromClient = false; ///< By a virtual subscriber.
+        QString appId{};           ///< Empty: the one that the composer shows.
     };
 
     ComposePane(SendDesk& desk, const ConnectionControl& connections, Documents& documents,

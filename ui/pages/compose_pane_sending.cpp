@@ -151,15 +151,16 @@ void ComposePane::cancelled()
 void ComposePane::dispatch(const Outgoing& outgoing)
 {
     const ConnectionChoice& way = *choiceNamed(outgoing.connection);
+    const QString appId = outgoing.appId.isEmpty() ? m_composer->appId() : outgoing.appId;
     if (outgoing.isFromClient) {
-        Q_EMIT clientEventRequested(m_composer->appId(), outgoing.drafts.front());
+        Q_EMIT clientEventRequested(appId, outgoing.drafts.front());
         return;
     }
     m_receipt->showWaiting();
     const QString problem = m_desk.send(outgoing.drafts, {.isEmbedded = way.isEmbedded,
                                                           .connection = way.name,
-                                                          .appId = m_composer->appId(),
-                                                          .app = m_composer->app(),
+                                                          .appId = appId,
+                                                          .app = m_composer->findApp(appId),
                                                           .wantsCounts = m_composer->options()->wantsCounts()});
     if (!problem.isEmpty()) {
         m_receipt->showRefusal(problem);

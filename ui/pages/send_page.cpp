@@ -204,6 +204,14 @@ void SendPage::send()
         m_pane->send();
 }
 
+void SendPage::sendAgain(const Draft& draft, const QString& appId)
+{
+    m_pane->request({.drafts = {draft},
+                     .connection = m_pane->choice().name,
+                     .isFromClient = draft.event.startsWith(QStringLiteral("client-")),
+                     .appId = appId});
+}
+
 void SendPage::sendTemplate(const Template& message, const Draft& draft)
 {
     const std::string connection = message.connection.empty() ? m_pane->choice().name : message.connection;

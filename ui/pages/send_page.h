@@ -43,6 +43,8 @@ public:
     /// Rows of the live log: among them may be when the last message was delivered.
     void showEvents(const std::vector<engine::Event>& events);
     void showReport(std::uint64_t id, const broadcast::Report& report);
+    /// Beside what is in the composer. An empty id stands for the composer's application.
+    void sendAgain(const Draft& draft, const QString& appId);
     /// One that is not there changes nothing. The empty name is the server in this program.
     void setConnection(const QString& name);
     void setProfile(const Profile& profile);

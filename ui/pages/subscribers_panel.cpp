@@ -245,14 +245,16 @@ void SubscribersPanel::addSubscriber()
         selected()->join(entries[i].name);
 }
 
-void SubscribersPanel::subscribeAs(const std::string& personaId, const std::string& appId, const std::string& channel)
+QString SubscribersPanel::subscribeAs(const std::string& personaId, const std::string& appId,
+                                      const std::string& channel)
 {
-    const Persona* persona = m_personas.find(personaId);
-    if (persona == nullptr)
-        return tell(tr("There is no such persona; choose one from the list."));
     QString why;
-    play(*persona, appId, channel, why);
+    if (const Persona* persona = m_personas.find(personaId))
+        play(*persona, appId, channel, why);
+    else
+        why = tr("There is no such persona; choose one from the list.");
     tell(why);
+    return why;
 }
 
 VirtualSubscriber* SubscribersPanel::play(const remote::Persona& persona, const std::string& appId,

@@ -40,11 +40,12 @@ public:
     /// A client event from one of them, who joins the channel if need be; clientEvents() tells what became of it.
     ClientEvents& clientEvents() { return *m_clientEvents; }
 
+    /// Plays this one; for buttons on other pages. Why nobody is played, which the panel shows, too.
+    QString subscribeAs(const std::string& personaId, const std::string& appId, const std::string& channel);
+
 public Q_SLOTS:
     /// Plays the chosen persona and lets it join what stands in the channel field.
     void addSubscriber();
-    /// Plays this one, or nobody when it does not exist; for buttons on other pages.
-    void subscribeAs(const std::string& personaId, const std::string& appId, const std::string& channel);
     void removeSelected();
 
 Q_SIGNALS:

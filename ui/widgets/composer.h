@@ -52,6 +52,7 @@ public:
     bool isFromClient() const;
     /// The configured application, null when messages go elsewhere.
     const hub::AppConfig* app() const;
+    const hub::AppConfig* findApp(const QString& appId) const; ///< Null when there is none.
     int cursorPosition() const;
     void setCursorPosition(int position);
     SendOptions* options() const { return m_options; }

@@ -116,9 +116,12 @@ DraftProblems Composer::problems() const
 
 const hub::AppConfig* Composer::app() const
 {
-    if (!m_isEmbedded)
-        return nullptr;
-    const auto found = std::ranges::find(m_apps, toStd(appId()), &hub::AppConfig::id);
+    return m_isEmbedded ? findApp(appId()) : nullptr;
+}
+
+const hub::AppConfig* Composer::findApp(const QString& appId) const
+{
+    const auto found = std::ranges::find(m_apps, toStd(appId), &hub::AppConfig::id);
     return found == m_apps.end() ? nullptr : &*found;
 }
 
