@@ -32,9 +32,11 @@
 #include "ui/widgets/tool_bar.h"
 
 #include <QtGui/QClipboard>
+#include <QtGui/QCloseEvent>
 #include <QtGui/QGuiApplication>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QMenu>
+#include <QtWidgets/QMessageBox>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
@@ -314,6 +316,30 @@ void MainWindow::fit()
     m_bars->fit(width(), m_layout->wantsIconsOnly());
     if (m_current != nullptr)
         m_current->setNarrow(width() < veryNarrow);
+}
+
+/// Ctrl+Q, the window's cross and the desktop's word all come here.
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_quitNotice.isEmpty())
+        return QMainWindow::closeEvent(event);
+    event->ignore();
+    if (findChild<QMessageBox*>(QStringLiteral("quit.notice")) != nullptr)
+        return;
+    auto* notice =
+        new QMessageBox{QMessageBox::Information, tr("Close the window"), m_quitNotice, QMessageBox::NoButton, this};
+    notice->setObjectName(QStringLiteral("quit.notice"));
+    notice->setTextFormat(Qt::PlainText);
+    notice->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton* const close = notice->addButton(tr("Close the window"), QMessageBox::AcceptRole);
+    close->setObjectName(QStringLiteral("quit.close"));
+    notice->setDefaultButton(close);
+    notice->setEscapeButton(notice->addButton(tr("Stay"), QMessageBox::RejectRole));
+    connect(notice, &QDialog::accepted, this, [this] {
+        m_quitNotice.clear();
+        this->close();
+    });
+    notice->open();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)

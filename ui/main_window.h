@@ -63,6 +63,8 @@ public:
     void setDataFolder(const QString& folder);
     /// Where a server is entered; the window owns it, and forgets it for null.
     void setConnectPage(QWidget* page);
+    /// What somebody should know before the window closes, who then may stay; empty for nothing.
+    void setQuitNotice(const QString& sentences) { m_quitNotice = sentences; }
     /// One sentence, for some seconds.
     void tell(const QString& sentence);
     /// What goes on until somebody does something about it.
@@ -99,6 +101,7 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
 
 private:
     void buildFrame();
@@ -127,6 +130,7 @@ private:
     std::vector<Workspace*> m_workspaces;
     std::vector<Profile> m_known;
     Workspace* m_current = nullptr;
+    QString m_quitNotice;
 };
 
 } // namespace castdeck::ui

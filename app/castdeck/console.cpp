@@ -1,5 +1,6 @@
 #include "app/castdeck/console.h"
 
+#include "app/castdeck/daemon_search.h"
 #include "app/castdeck/first_free_port.h"
 #include "app/castdeck/live_configuration.h"
 #include "app/castdeck/live_profiles.h"
@@ -16,6 +17,7 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/main_window.h"
 #include "ui/models/preferences.h"
+#include "ui/models/profile_words.h"
 #include "ui/theme/theme.h"
 
 namespace castdeck::app {
@@ -90,6 +92,7 @@ Console::Console(const LaunchOptions& launch, const engine::Configuration& file,
     tellOfState(*m_state, *m_window);
     m_window->setDataFolder(m_folder);
     m_profiles = std::make_unique<LiveProfiles>(*m_window, *m_state, file.path().parent_path());
+    m_daemon = std::make_unique<DaemonSearch>(server, m_wantedPort);
     restoreWindow(m_folder, *m_window, m_theme);
     m_bridge->setView(&local);
     m_connections->setView(&local);
@@ -126,8 +129,24 @@ void Console::reload()
 
 void Console::start()
 {
-    m_bridge->startServer();
     m_window->show();
+    startOrAttach();
+}
+
+void Console::startOrAttach()
+{
+    QObject::connect(m_daemon.get(), &DaemonSearch::ended, m_window.get(), [this](const auto& found) {
+        if (found.empty())
+            return m_bridge->startServer();
+        for (const DaemonSearch::Found& app : found)
+            m_profiles->attach(app.profile, app.secret);
+        m_window->showWorkspace(found.front().profile.id);
+        const QString address = ui::addressOf(found.front().profile);
+        m_window->tell(QObject::tr("The server runs already, without a window: connected to %1").arg(address));
+        m_window->setQuitNotice(
+            QObject::tr("The server at %1 was started without this window and goes on when it closes.").arg(address));
+    });
+    m_daemon->start();
 }
 
 } // namespace castdeck::app

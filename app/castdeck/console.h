@@ -24,6 +24,7 @@ class Theme;
 
 namespace castdeck::app {
 
+class DaemonSearch;
 class LiveConfiguration;
 class LiveProfiles;
 class StoredState;
@@ -41,7 +42,8 @@ public:
     Console(const Console&) = delete;
     Console& operator=(const Console&) = delete;
 
-    /// Starts the server and shows the window; returns at once.
+    /// Shows the window; starts the server, or where it runs already without a window, connects to that. Returns at
+    /// once.
     void start();
     /// Reads the configuration and the certificates again.
     void reload();
@@ -55,6 +57,7 @@ public:
 private:
     void postOutboxNotice(const std::string& notice);
     void showNotices();
+    void startOrAttach();
 
     ui::Theme& m_theme;
     const QString m_folder;           ///< The one of the configuration.
@@ -68,6 +71,7 @@ private:
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<LiveConfiguration> m_configuration;
     std::unique_ptr<LiveProfiles> m_profiles;
+    std::unique_ptr<DaemonSearch> m_daemon;
 };
 
 } // namespace castdeck::app

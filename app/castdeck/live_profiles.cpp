@@ -137,6 +137,13 @@ void LiveProfiles::open(const ui::Profile& profile, const std::string& secret)
     m_window.showPage(ui::MainWindow::Log);
 }
 
+void LiveProfiles::attach(const ui::Profile& profile, const std::string& secret)
+{
+    const auto endpoint = ui::endpointOf(profile, secret);
+    if (endpoint && !m_bridges.contains(profile.id))
+        start(profile, *endpoint);
+}
+
 void LiveProfiles::start(const ui::Profile& profile, const remote::PusherEndpoint& endpoint)
 {
     auto& bridge = m_bridges[profile.id] = std::make_unique<ui::RemoteBridge>(profile, endpoint);
@@ -172,6 +179,12 @@ bool LiveProfiles::eventFilter(QObject* watched, QEvent* event)
             bridge->setPolling(event->type() == QEvent::Show);
     }
     return false;
+}
+
+ui::RemoteBridge* LiveProfiles::bridge(const std::string& id) const
+{
+    const auto it = m_bridges.find(id);
+    return it == m_bridges.end() ? nullptr : it->second.get();
 }
 
 void LiveProfiles::close(const std::string& id)

@@ -33,7 +33,10 @@ public:
 
     /// Connects, and shows it. One that is live is only shown, unless something about it has changed.
     void open(const ui::Profile& profile, const std::string& secret);
+    /// Connects to what is not in the book, since it stands in the configuration.
+    void attach(const ui::Profile& profile, const std::string& secret);
     void close(const std::string& id);
+    ui::RemoteBridge* bridge(const std::string& id) const; ///< Null when it is not live.
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -52,7 +52,8 @@ void tellOfDisplay(QtMsgType kind, const QMessageLogContext& context, const QStr
 int runWindow(app::StopSignals& stop, const app::LaunchOptions& launch)
 {
     stop.watch();
-    QObject::connect(&stop, &app::StopSignals::arrived, qApp, &QApplication::quit);
+    // Not quit(), which would ask the window first.
+    QObject::connect(&stop, &app::StopSignals::arrived, qApp, [] { QApplication::exit(0); });
     ui::Theme theme;
     ui::SystemScheme scheme;
     QObject::connect(&scheme, &ui::SystemScheme::darkPreferred, &theme, &ui::Theme::setSystemIsDark);

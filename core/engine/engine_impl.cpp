@@ -71,10 +71,12 @@ void Engine::Impl::start()
     m_state = {};
     m_state.state = ServerState::Starting;
     m_desk.access().setReach(reachOf(m_options.listen));
-    m_host =
-        std::make_unique<ServerHost>(m_options, m_hub, m_desk.access(), m_clock,
-                                     ServerHost::Signals{.notice = [this](std::string text) { note(std::move(text)); },
-                                                         .stopped = [this] { post([this] { finishStop(); }); }});
+    m_host = std::make_unique<ServerHost>(
+        m_options, m_hub, m_desk.access(), m_clock,
+        ServerHost::Signals{.notice = [this](std::string text) { note(std::move(text)); },
+                            .log = [this](const std::string& appId,
+                                          std::uint64_t number) { return m_recorder.feed().after(appId, number); },
+                            .stopped = [this] { post([this] { finishStop(); }); }});
     const auto port = m_host->listen();
     ServerSnapshot state;
     state.address = m_options.listen;

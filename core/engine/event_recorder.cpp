@@ -53,6 +53,7 @@ EventRecorder::EventRecorder(const Clock& clock, bool keepsEvents, std::function
     : m_clock{clock}
     , m_keepsEvents{keepsEvents}
     , m_wake{std::move(wake)}
+    , m_feed{clock}
     , m_events{mailboxCapacity}
 {
 }
@@ -72,7 +73,7 @@ void EventRecorder::record(const hub::Fact& fact)
 {
     count(fact);
     const auto kind = kindOf(fact.kind);
-    if (!m_keepsEvents || !kind)
+    if (!kind || !isWanted())
         return;
     Event event;
     event.kind = *kind;
@@ -87,7 +88,8 @@ void EventRecorder::record(const hub::Fact& fact)
     event.receivers = fact.receivers;
     event.trace = fact.trace;
     event.at = m_clock.wall();
-    m_chronicle.note(fact, event);
+    if (m_keepsEvents)
+        m_chronicle.note(fact, event);
     put(std::move(event));
 }
 
@@ -103,7 +105,7 @@ bool EventRecorder::wantsTrace(std::size_t receivers)
 
 void EventRecorder::record(Event event)
 {
-    if (!m_keepsEvents)
+    if (!isWanted())
         return;
     event.at = m_clock.wall();
     put(std::move(event));
@@ -111,7 +113,9 @@ void EventRecorder::record(Event event)
 
 void EventRecorder::put(Event event)
 {
-    if (m_events.put(std::move(event)) && m_wake)
+    if (m_feed.isWanted())
+        m_feed.put(event);
+    if (m_keepsEvents && m_events.put(std::move(event)) && m_wake)
         m_wake();
 }
 

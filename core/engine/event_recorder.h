@@ -4,6 +4,7 @@
 #include "core/base/mailbox.h"
 #include "core/engine/chronicle.h"
 #include "core/engine/event.h"
+#include "core/engine/log_feed.h"
 #include "core/hub/fact.h"
 
 #include <atomic>
@@ -24,6 +25,7 @@ public:
     void record(Event event);
     Mailbox<Event>::Batch takeEvents() { return m_events.take(); }
     bool keepsEvents() const noexcept { return m_keepsEvents; }
+    LogFeed& feed() noexcept { return m_feed; }
     const Chronicle& chronicle() const noexcept { return m_chronicle; } ///< Empty unless events are kept.
 
     std::uint64_t messagesIn() const noexcept { return m_messagesIn.load(std::memory_order_relaxed); }
@@ -32,12 +34,14 @@ public:
 
 private:
     void count(const hub::Fact& fact);
+    bool isWanted() const { return m_keepsEvents || m_feed.isWanted(); }
     void put(Event event);
 
     const Clock& m_clock;
     const bool m_keepsEvents;
     const std::function<void()> m_wake;
     Chronicle m_chronicle;
+    LogFeed m_feed;
     Mailbox<Event> m_events;
     std::atomic<std::int64_t> m_tracedSecond{0};
     std::atomic<int> m_tracedInSecond{0};

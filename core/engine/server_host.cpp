@@ -41,7 +41,8 @@ ServerHost::ServerHost(const EngineOptions& options, hub::Hub& hub, Access& acce
     , m_api{hub,
             {.isUnderPressure = [this] { return isUnderPressure(); },
              .isStopping = [this] { return m_isStopping.load(std::memory_order_relaxed); },
-             .notice = m_signals.notice}}
+             .notice = m_signals.notice,
+             .log = m_signals.log}}
     , m_server{std::make_unique<net::Server>(serverOptions(options, m_signals.notice), clock,
                                              [this](net::Worker& worker) { return handlersFor(worker); })}
 {

@@ -28,7 +28,9 @@ class ServerHost {
 public:
     struct Signals {
         std::function<void(std::string)> notice; ///< On any thread.
-        std::function<void()> stopped;           ///< After stop(), once every worker has ended; on a thread of its own.
+        /// See LogFeed::after(); on any thread.
+        std::function<std::string(const std::string& appId, std::uint64_t number)> log;
+        std::function<void()> stopped; ///< After stop(), once every worker has ended; on a thread of its own.
     };
 
     ServerHost(const EngineOptions& options, hub::Hub& hub, Access& access, const Clock& clock, Signals signals);

@@ -6,6 +6,7 @@
 #include "core/remote/pusher_endpoint.h"
 #include "core/remote/rest_answer.h"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -27,6 +28,8 @@ public:
     void channel(const std::string& name, const std::string& info, QObject* context, Done done);
     void users(const std::string& channel, QObject* context, Done done);
     void connections(QObject* context, Done done);
+    /// What happened after the row of that number. Only servers of this program tell.
+    void log(std::uint64_t after, QObject* context, Done done);
     /// `body` is that of POST /apps/ID/events.
     void publish(const std::string& body, QObject* context, Done done);
     void terminateUser(const std::string& userId, QObject* context, Done done);

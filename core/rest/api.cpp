@@ -14,7 +14,7 @@ namespace castdeck::rest {
 
 namespace {
 
-enum class Endpoint { Events, BatchEvents, Channels, Channel, ChannelUsers, TerminateUser, Connections };
+enum class Endpoint { Events, BatchEvents, Channels, Channel, ChannelUsers, TerminateUser, Connections, Log };
 
 struct Pattern {
     std::string_view path; ///< "*" stands for one segment that is handed over.
@@ -31,6 +31,7 @@ constexpr std::array patterns{
     Pattern{"/apps/*/channels/*/users", "GET", Endpoint::ChannelUsers},
     Pattern{"/apps/*/users/*/terminate_connections", "POST", Endpoint::TerminateUser},
     Pattern{"/apps/*/connections", "GET", Endpoint::Connections},
+    Pattern{"/apps/*/log", "GET", Endpoint::Log}, // Ours, for a window in another process.
     Pattern{"/users/*/terminate_connections", "POST", Endpoint::TerminateUser},
 };
 
@@ -200,9 +201,21 @@ http::Response Api::execute(const Call& call, const Route& route)
     case Endpoint::ChannelUsers: return listUsers(application, route.captured[1]);
     case Endpoint::Connections:
         return jsonResponse(R"({"connections":)" + std::to_string(application.connectionCount()) + "}");
+    case Endpoint::Log: return tellLog(call);
     case Endpoint::TerminateUser: call.application->terminateUser(route.captured.back()); return jsonResponse("{}");
     }
     return http::Response::error(404, "There is nothing at this path");
+}
+
+http::Response Api::tellLog(const Call& call) const
+{
+    if (!m_services.log)
+        return http::Response::error(404, "There is nothing at this path");
+    const std::string* const after = pusher::find(call.query, "after");
+    const auto number = after == nullptr ? std::optional<std::uint64_t>{0} : parseNumber(*after);
+    if (!number)
+        return http::Response::error(400, "after must be a number");
+    return jsonResponse(m_services.log(call.settings->config.id, *number));
 }
 
 std::optional<http::Response> Api::refusalOfPublish(const Call& call)

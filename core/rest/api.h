@@ -16,6 +16,8 @@ struct ApiServices {
     std::function<bool()> isUnderPressure; ///< Send queues are nearly full: publishes answer 503.
     std::function<bool()> isStopping;
     std::function<void(std::string)> notice; ///< A line for the operator, on any thread.
+    /// What happened to an application after the row of that number, as JSON. Empty: nothing is told.
+    std::function<std::string(const std::string& appId, std::uint64_t number)> log;
 };
 
 /// The Pusher HTTP API and the health routes.
@@ -37,6 +39,7 @@ private:
     std::shared_ptr<hub::Application> applicationFor(const Call& call, const Route& route) const;
     http::Response refuse(const hub::Application& application, int status, std::string_view text) const;
     http::Response execute(const Call& call, const Route& route);
+    http::Response tellLog(const Call& call) const;
 
     std::optional<http::Response> refusalOfPublish(const Call& call);
     void warnOfReservedName(const Call& call, std::string_view event);

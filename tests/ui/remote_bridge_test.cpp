@@ -1,8 +1,8 @@
 #include "ui/bridge/remote_bridge.h"
 
 #include "tests/support/engine_fixture.h"
-#include "ui/bridge/remote_requests.h"
 #include "ui/bridge/profile_endpoint.h"
+#include "ui/bridge/remote_requests.h"
 #include "ui/text/shown_text.h"
 
 #include <QSignalSpy>
@@ -174,8 +174,7 @@ void RemoteBridgeTest::membersOfAWatchedChannelAreSeen()
     QTRY_VERIFY(m_view->row(EventKind::Subscribed, "presence-room") != nullptr);
     test::PusherClient ana = m_server->connect();
     ana.subscribe("presence-room", test::memberData("ana"));
-    QTRY_VERIFY(m_view->row(EventKind::Presence, "presence-room") != nullptr);
-    QCOMPARE(m_view->row(EventKind::Presence)->userId, std::string{"ana"});
+    QTRY_VERIFY(std::ranges::count(m_view->rows, "ana", &engine::Event::userId) > 0);
     QTRY_VERIFY(!m_view->latest->channels.empty() && m_view->latest->channels.front().members.size() == 2);
 }
 
@@ -256,14 +255,14 @@ void RemoteBridgeTest::twoServersNeverMix()
     QTRY_VERIFY(otherView.row(EventKind::Subscribed) != nullptr && m_view->row(EventKind::Subscribed) != nullptr);
     m_bridge->publish({.appId = {}, .channels = {"orders"}, .event = "here", .data = "{}", .excludeSocketId = {}});
     otherBridge.publish({.appId = {}, .channels = {"orders"}, .event = "there", .data = "{}", .excludeSocketId = {}});
-    QTRY_VERIFY(std::ranges::count(m_view->rows, "here", &engine::Event::event) == 2);
-    QTRY_VERIFY(std::ranges::count(otherView.rows, "there", &engine::Event::event) == 2);
+    QTRY_VERIFY(std::ranges::count(m_view->rows, "here", &engine::Event::event) == 1);
+    QTRY_VERIFY(std::ranges::count(otherView.rows, "there", &engine::Event::event) == 1);
     QCOMPARE(std::ranges::count(m_view->rows, "there", &engine::Event::event), 0);
     m_bridge->stopServer();
     QTRY_VERIFY(m_view->isIn(ServerState::Stopped));
     QVERIFY(otherView.isIn(ServerState::Running));
     otherBridge.publish({.appId = {}, .channels = {"orders"}, .event = "still", .data = "{}", .excludeSocketId = {}});
-    QTRY_VERIFY(std::ranges::count(otherView.rows, "still", &engine::Event::event) == 2);
+    QTRY_VERIFY(std::ranges::count(otherView.rows, "still", &engine::Event::event) == 1);
 }
 
 QTEST_GUILESS_MAIN(RemoteBridgeTest)

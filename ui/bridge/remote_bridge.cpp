@@ -43,6 +43,7 @@ RemoteBridge::RemoteBridge(Profile profile, remote::PusherEndpoint endpoint, Tim
     , m_times{times}
     , m_rest{m_http, endpoint, m_clock}
     , m_capabilities{m_rest}
+    , m_feed{m_rest}
     , m_client{clientOptionsOf(m_profile, endpoint, times.client)}
 {
     m_http.pin(m_profile.pinnedCertificate);
@@ -58,6 +59,7 @@ RemoteBridge::RemoteBridge(Profile profile, remote::PusherEndpoint endpoint, Tim
     connect(&m_poll, &QTimer::timeout, this, &RemoteBridge::refresh);
     connect(&m_flush, &QTimer::timeout, this, &RemoteBridge::flush);
     connect(&m_countdown, &QTimer::timeout, this, &RemoteBridge::stateWordsChanged);
+    connect(&m_feed, &RemoteFeed::rowsCame, this, &RemoteBridge::addRowsOfFeed);
     connect(&m_capabilities, &remote::CapabilityProbe::changed, this, &RemoteBridge::capabilitiesChanged);
     connectClient();
 }
@@ -111,6 +113,7 @@ void RemoteBridge::stopServer()
 {
     m_trouble.clear();
     m_countdown.stop();
+    m_feed.stop();
     m_client.disconnectFromServer();
 }
 
@@ -141,6 +144,8 @@ void RemoteBridge::published(std::uint64_t id, const engine::PublishCommand& com
     const auto payload = std::make_shared<const std::string>(command.data);
     for (const engine::PublishOutcome::ChannelOutcome& channel : outcome.channels) {
         ++m_totals.messagesIn;
+        if (m_feed.isLive())
+            continue; // The server tells of it.
         engine::Event event;
         event.kind = EventKind::ApiMessage;
         event.channel = channel.channel;
@@ -150,7 +155,7 @@ void RemoteBridge::published(std::uint64_t id, const engine::PublishCommand& com
         event.detail = toStd(tr("Sent from this window."));
         addRow(std::move(event));
     }
-    if (!outcome.isAccepted)
+    if (!outcome.isAccepted && (!m_feed.isLive() || answer.status == 0))
         addRow(EventKind::ApiError, outcome.error, command.channels.empty() ? std::string{} : command.channels.front(),
                answer.status);
     if (m_view != nullptr)
@@ -192,6 +197,7 @@ void RemoteBridge::stateChanged(PusherClient::State state)
         event.detail = toStd(tr("The console is connected."));
         addRow(std::move(event));
         m_capabilities.start();
+        m_feed.start();
         setPolling(m_isPolling);
     }
     showState();
@@ -203,6 +209,7 @@ void RemoteBridge::lost(int code, const QString& reason, bool willRetry)
     m_trouble = shownText(toStd(reason), 300).toStdString();
     ++m_tries;
     m_poll.stop();
+    m_feed.stop();
     addRow(EventKind::Disconnection,
            toStd(willRetry ? tr("%1. The console comes back.").arg(reason)
                            : tr("%1. The console does not try again.").arg(reason)),
@@ -237,7 +244,8 @@ void RemoteBridge::received(const remote::ServerMessage& message)
         event.receivers = 1;
         event.detail = toStd(tr("Received by the console, which listens to this channel."));
     }
-    addRow(std::move(event));
+    if (!m_feed.isLive())
+        addRow(std::move(event));
 }
 
 void RemoteBridge::addRow(EventKind kind, std::string detail, std::string channel, int code)
@@ -252,11 +260,23 @@ void RemoteBridge::addRow(EventKind kind, std::string detail, std::string channe
 
 void RemoteBridge::addRow(engine::Event event)
 {
+    event.at = m_clock.wall();
+    keepRow(std::move(event));
+}
+
+void RemoteBridge::addRowsOfFeed(const std::vector<engine::Event>& rows, std::size_t dropped)
+{
+    m_dropped += dropped;
+    for (const engine::Event& row : rows)
+        keepRow(row);
+}
+
+void RemoteBridge::keepRow(engine::Event event)
+{
     if (m_rows.size() == maxWaitingRows) {
         ++m_dropped;
         return;
     }
-    event.at = m_clock.wall();
     event.appId = toStd(m_profile.appId);
     m_rows.push_back(std::move(event));
     if (!m_flush.isActive())

@@ -7,6 +7,7 @@
 #include "core/remote/pusher_client.h"
 #include "core/remote/pusher_rest_client.h"
 #include "ui/bridge/connections_bridge.h"
+#include "ui/bridge/remote_feed.h"
 #include "ui/bridge/server_view.h"
 #include "ui/models/profile.h"
 
@@ -101,6 +102,8 @@ private:
     void channelsListed(const remote::RestAnswer& answer);
     void addRow(engine::EventKind kind, std::string detail, std::string channel = {}, int code = 0);
     void addRow(engine::Event event);
+    void keepRow(engine::Event event);
+    void addRowsOfFeed(const std::vector<engine::Event>& rows, std::size_t dropped);
     void flush();
     void showState();
     std::vector<engine::ChannelSnapshot> channelsShown() const;
@@ -113,6 +116,7 @@ private:
     remote::HttpClient m_http;
     remote::PusherRestClient m_rest;
     remote::CapabilityProbe m_capabilities;
+    RemoteFeed m_feed;
     remote::PusherClient m_client;
     std::unique_ptr<ConnectionsBridge> m_connections;
     std::set<std::string> m_watched;

@@ -61,7 +61,7 @@ milliseconds Harness::open()
     clock.start();
     app::LaunchOptions launch;
     launch.configFolder = m_folder.path();
-    launch.port = 0;
+    launch.port = m_port;
     auto file = app::loadOrCreate(app::configurationPath(launch.configFolder));
     if (!file)
         giveUp(QString::fromStdString(file.error().detail));
@@ -70,7 +70,7 @@ milliseconds Harness::open()
     m_theme = std::make_unique<ui::Theme>();
     m_console = std::make_unique<app::Console>(launch, *file, *m_theme);
     m_console->start();
-    if (!waitUntil([this] { return window().isActiveWindow() && port() != 0; }))
+    if (!waitUntil([this] { return window().isActiveWindow() && (port() != 0 || window().workspaces().size() > 1); }))
         giveUp(QStringLiteral("The window does not open, or its server does not start"));
     return milliseconds{clock.elapsed()};
 }

@@ -25,6 +25,9 @@ public:
 
     /// Before open(): what stands in broadcasting.json. Without it, the server with one application, see app().
     void setConfiguration(const QByteArray& json);
+    /// Before open(): the port of the configuration counts, in place of any that is free. What is there already is
+    /// waited for then.
+    void setPort(quint16 port) { m_port = port; }
     static hub::AppConfig app();
     static QByteArray secret();
     /// Another one that must turn up nowhere.
@@ -61,6 +64,7 @@ private:
     Journey& m_journey;
     QList<QByteArray> m_secrets{secret()};
     QTemporaryDir m_folder;
+    quint16 m_port = 0;
     std::unique_ptr<ui::Theme> m_theme;
     std::unique_ptr<app::Console> m_console;
     std::vector<std::unique_ptr<NodeActor>> m_actors;
