@@ -58,7 +58,6 @@ private Q_SLOTS:
     void noTwoActionsShareAKeyWhereBothCount();
     void everyActionHasATextAndAPlaceInAMenu();
     void everyActionDoesSomething();
-    void aLetterCountsOnlyInItsList();
     void theVisibleOneOfSeveralBindingsActs();
     void whatIsGoneIsForgotten();
     void fewLettersFindTheCommand();
@@ -164,37 +163,9 @@ void ActionsTest::everyActionHasATextAndAPlaceInAMenu()
 void ActionsTest::everyActionDoesSomething()
 {
     for (const ActionSpec& spec : actionSpecs()) {
-        if (spec.owner == ActionSpec::Keys::OfList)
+        if (spec.context == ActionContext::Window)
             QVERIFY2(m_window->actions().isBound(spec.id), spec.id.data());
     }
-}
-
-void ActionsTest::aLetterCountsOnlyInItsList()
-{
-    QWidget window;
-    auto* list = new QListView{&window};
-    auto* field = new QLineEdit{&window};
-    field->move(0, 300);
-    window.resize(400, 400);
-    window.show();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
-    ActionList actions{&window};
-    int runs = 0;
-    std::string_view local;
-    for (const ActionSpec& spec : actionSpecs()) {
-        if (spec.context == ActionContext::Log && spec.owner == ActionSpec::Keys::OfList)
-            local = spec.id;
-    }
-    if (local.empty())
-        QSKIP("every key of the list is known by the list itself");
-    actions.bind(local, list, [&runs] { ++runs; });
-    const int key = keysOf(*std::ranges::find(actionSpecs(), local, &ActionSpec::id)).constFirst()[0].key();
-    field->setFocus();
-    QTest::keyClick(field, static_cast<Qt::Key>(key));
-    QCOMPARE(runs, 0);
-    list->setFocus();
-    QTest::keyClick(list, static_cast<Qt::Key>(key));
-    QCOMPARE(runs, 1);
 }
 
 void ActionsTest::theVisibleOneOfSeveralBindingsActs()

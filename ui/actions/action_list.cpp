@@ -54,7 +54,7 @@ ActionList::~ActionList() = default;
 
 bool ActionList::canChangeKeys(const ActionSpec& spec)
 {
-    return spec.context == ActionContext::Window && spec.owner == ActionSpec::Keys::OfList;
+    return spec.context == ActionContext::Window;
 }
 
 QList<QKeySequence> ActionList::keys(const ActionSpec& spec) const
@@ -122,23 +122,8 @@ void ActionList::bind(std::string_view id, QObject* context, std::function<void(
     assert(it != m_entries.end());
     Entry& entry = it->second;
     std::erase_if(entry.bindings, [](const Binding& binding) { return binding.context == nullptr; });
-    const bool needsKeys =
-        entry.spec->context != ActionContext::Window && entry.spec->owner == ActionSpec::Keys::OfList;
-    if (auto* widget = qobject_cast<QWidget*>(context); widget != nullptr && needsKeys)
-        addLocalKeys(*entry.spec, widget, run);
     entry.bindings.push_back({context, std::move(run), std::move(canRun)});
     entry.wasBound = true;
-}
-
-void ActionList::addLocalKeys(const ActionSpec& spec, QWidget* widget, const std::function<void()>& run)
-{
-    auto* local = new QAction{textOf(spec), widget};
-    local->setShortcuts(keysOf(spec));
-    local->setShortcutContext(spec.context == ActionContext::Send || spec.context == ActionContext::Authorization
-                                  ? Qt::WidgetWithChildrenShortcut
-                                  : Qt::WidgetShortcut);
-    widget->addAction(local);
-    connect(local, &QAction::triggered, widget, run);
 }
 
 QAction* ActionList::action(std::string_view id) const

@@ -20,23 +20,19 @@ class QWidget;
 
 namespace castdeck::ui {
 
-/// Where the keys of an action count. In a list they count only while that list has the focus, so that single letters
-/// never meet somebody who types.
+/// Where the keys of an action count. In the window the list of actions acts on them; elsewhere the widget of that name
+/// does, while it has the focus, so that single letters never meet somebody who types.
 enum class ActionContext { Window, Send, Log, Channels, Connections, Authorization, Board };
 
 enum class ActionMenu { File, Go, Send, Log, Channels, Server, View, Help };
 
 /// One thing a person can do, as a plain value.
 struct ActionSpec {
-    /// Who acts on the keys: the list of actions, or a widget that has always known them (Ctrl+Enter in the composer).
-    enum class Keys { OfList, OfWidget };
-
     std::string_view id;
     const char* text; ///< To be translated in the context "Actions".
     const char* keys; ///< Portable, several divided by "; ", "" for none.
     ActionContext context;
     ActionMenu menu;
-    Keys owner = Keys::OfList;
 };
 
 /// Everything the program offers by menu, key or command palette, in the order of the menus. Menus, palette, the sheet
@@ -97,7 +93,6 @@ private:
     QString problemOf(std::string_view id, const QKeySequence& keys) const;
     void applyKeys(const ActionSpec& spec);
     const Binding* reachable(std::string_view id) const;
-    void addLocalKeys(const ActionSpec& spec, QWidget* widget, const std::function<void()>& run);
 
     std::optional<OwnShortcuts> m_own;
     std::map<std::string, Entry, std::less<>> m_entries;
