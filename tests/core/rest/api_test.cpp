@@ -26,6 +26,7 @@ private slots:
     void changedSecretsHoldAtOnce();
     void SG3_namesOfParametersHaveNoCase();
     void R13_reservedNamesAreWarnedOfOnceAMinute();
+    void theLogIsToldToWhoSignsForTheApp();
 
 private:
     SignedRequest publishRequest(const std::string& event = "e") const;
@@ -48,9 +49,12 @@ void ApiTest::init()
     m_notices.clear();
     m_api = std::make_unique<rest::Api>(
         m_fixture->hub(),
-        rest::ApiServices{.isUnderPressure = [this] { return m_isUnderPressure; },
-                          .isStopping = [this] { return m_isStopping; },
-                          .notice = [this](std::string text) { m_notices.push_back(std::move(text)); }});
+        rest::ApiServices{
+            .isUnderPressure = [this] { return m_isUnderPressure; },
+            .isStopping = [this] { return m_isStopping; },
+            .notice = [this](std::string text) { m_notices.push_back(std::move(text)); },
+            .log = [](const std::string& appId,
+                      std::uint64_t number) { return "[\"" + appId + "\"," + std::to_string(number) + "]"; }});
 }
 
 SignedRequest ApiTest::publishRequest(const std::string& event) const
@@ -190,6 +194,16 @@ void ApiTest::R13_reservedNamesAreWarnedOfOnceAMinute()
     m_fixture->clock().advance(60s);
     QCOMPARE(handle(publishRequest("pusher_internal:x")).status, 200);
     QCOMPARE(m_notices.size(), std::size_t{2});
+}
+
+void ApiTest::theLogIsToldToWhoSignsForTheApp()
+{
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(m_fixture->clock().wall().time_since_epoch());
+    SignedRequest request{m_app, "GET", "/apps/app/log", "", now.count()};
+    QCOMPARE(handle(request).body, std::string{R"(["app",0])"});
+    QCOMPARE(handle(request.with("after", "7")).body, std::string{R"(["app",7])"});
+    QCOMPARE(handle(request.with("after", "-1")).status, 400);
+    QCOMPARE(handle(request.with("auth_signature", std::string(64, 'a'))).status, 401);
 }
 
 QTEST_APPLESS_MAIN(ApiTest)
