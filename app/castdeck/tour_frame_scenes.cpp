@@ -65,6 +65,7 @@ Scene helpScene(const char* name, const char* topic)
 std::vector<Scene> helpScenes()
 {
     return {helpScene("help", "first-event"),
+            helpScene("help-sending", "sending"),
             helpScene("help-alerts", "alerts"),
             helpScene("help-log", "log"),
             helpScene("help-filter", "filter"),
@@ -72,6 +73,7 @@ std::vector<Scene> helpScenes()
             helpScene("help-connections", "connections"),
             helpScene("help-rules", "rules"),
             helpScene("help-connect", "connect"),
+            helpScene("help-window", "window"),
             helpScene("help-shortcuts", "shortcuts")};
 }
 

@@ -37,7 +37,7 @@ QString iconOf(ActionMenu menu)
 QString helpTopicOf(int page)
 {
     switch (page) {
-    case Workspace::Send: return QStringLiteral("alerts");
+    case Workspace::Send: return QStringLiteral("sending");
     case Workspace::Log: return QStringLiteral("log");
     case Workspace::Channels:
     case Workspace::Connections: return QStringLiteral("channels");

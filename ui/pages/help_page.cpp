@@ -93,6 +93,7 @@ HelpPage::HelpPage(QWidget* parent) : QWidget{parent}, m_topics{new QListWidget}
     m_topics->setFixedWidth(listWidth);
     const std::pair<const char*, QString> topics[] = {
         {"first-event", tr("Your first event")},
+        {"sending", tr("Send a message")},
         {"alerts", tr("Alerts and placeholders")},
         {"log", tr("The live log")},
         {"filter", tr("The filter line")},
