@@ -81,6 +81,7 @@ MainWindow::MainWindow(Theme& theme, Documents& documents, QWidget* parent)
 MainWindow::~MainWindow()
 {
     keepLayout();
+    Curtain::instance().disconnect(this); // It opens when the layout goes, later than this window can be told.
 }
 
 void MainWindow::buildFrame()

@@ -124,7 +124,7 @@ std::unique_ptr<QWidget> makeWindow(const QString& name)
         return std::make_unique<ui::ShortcutSheet>(ui::ActionList{&window});
     }
     auto problem = std::make_unique<ui::ConfigProblem>(
-        QStringLiteral("/home/ana/.config/castdeck/broadcasting.json"),
+        QStringLiteral("~/.config/castdeck/broadcasting.json"),
         QStringList{QStringLiteral("Line 14: apps[0].key is a number; it has to be a text.")},
         ui::ConfigProblem::GoodCopy::OnOffer);
     problem->resize(760, 480);

@@ -142,7 +142,7 @@ std::vector<LogRow> ArchiveWriter::takeRows()
 ArchiveWriter::Work ArchiveWriter::takeWork(std::unique_lock<std::mutex>& lock)
 {
     const auto hasWork = [this] { return m_isStopping || !m_jobs.empty() || areRowsDue(); };
-    const bool hasHousework = m_index.pending() > 0 || m_hasMoreToTrim;
+    const bool hasHousework = m_index.hasMoreToIndex() || m_hasMoreToTrim;
     if (!hasHousework)
         m_wake.wait_until(lock, m_rows.empty() ? m_nextTrim : m_rowsSince + gathering, hasWork);
     Work work{std::exchange(m_jobs, {}), {}};
@@ -234,7 +234,7 @@ void ArchiveWriter::write(const std::vector<LogRow>& rows)
 void ArchiveWriter::keepHouse(bool isIdle, const Retention& retention)
 {
     const auto now = SteadyClock::now();
-    if (m_index.pending() > (isIdle ? 0 : maxOutsideIndex)) {
+    if (isIdle ? m_index.hasMoreToIndex() : m_index.pending() > maxOutsideIndex) {
         if (auto indexed = m_index.indexStep(); !indexed) {
             tell(indexed.error());
             m_index.giveUp();

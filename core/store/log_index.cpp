@@ -160,6 +160,7 @@ Result<void> LogIndex::indexStep()
             return span.error();
         if (span->rows == 0) {
             m_pending = 0;
+            m_looksAgain = false;
             return {};
         }
         const bool isNew = chapters->empty() || chapters->back().rows >= chapterRows;
@@ -168,7 +169,8 @@ Result<void> LogIndex::indexStep()
         if (auto added = addToIndex(chapter, *span, isNew); !added)
             return added;
         m_indexed += span->rows;
-        m_pending = std::max<std::int64_t>(m_pending - span->rows, 1); // Others may have added some: look once more.
+        m_pending = std::max<std::int64_t>(m_pending - span->rows, 0);
+        m_looksAgain = true; // Some of them may be another process's, and some of ours still be outside.
         return {};
     });
 }
@@ -209,6 +211,12 @@ Result<bool> LogIndex::trimStep(const Retention& retention, std::chrono::system_
         m_indexed = 0; // Another process may have added some, or made room.
         for (const LogChapter& chapter : *chapters)
             m_indexed += chapter.rows;
+        if (rows() > retention.logRows) {
+            const auto outside = number("SELECT count(*) FROM log WHERE id > " + std::to_string(chapters->back().last));
+            if (!outside)
+                return outside.error();
+            m_pending = *outside;
+        }
         const auto used = number("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, "
                                  "pragma_freelist_count, pragma_page_size");
         if (!used)

@@ -40,8 +40,13 @@ public:
     /// ids already, which would look for nothing there any more.
     Result<void> addLate(std::span<const LogRow> rows);
     std::int64_t pending() const noexcept { return m_pending; } ///< Rows that are not in the index.
+    bool hasMoreToIndex() const noexcept { return m_pending > 0 || m_looksAgain; }
     /// After a failure: the rows stay outside of the index until others are added or the file is opened again.
-    void giveUp() noexcept { m_pending = 0; }
+    void giveUp() noexcept
+    {
+        m_pending = 0;
+        m_looksAgain = false;
+    }
     Result<void> recount(); ///< After a change from outside.
     std::int64_t rows() const noexcept { return m_indexed + m_pending; }
 
@@ -71,6 +76,7 @@ private:
     Database* m_database;
     std::int64_t m_indexed = 0;
     std::int64_t m_pending = 0;
+    bool m_looksAgain = false; ///< One step more, though none is known to be outside.
 };
 
 } // namespace castdeck::store

@@ -14,7 +14,7 @@ RANKS = {"core/base": 0, "core/pusher": 1, "core/hub": 2,
 UI_SEES = ("core/engine/", "core/remote/", "core/broadcast/", "core/base/", "core/pusher/", "ui/",
            # Plain values of the configuration.
            "core/hub/app_config.h", "core/auth/authorization_config.h", "core/auth/rule_set.h",
-           "core/auth/condition_words.h",
+           "core/auth/condition_words.h", "core/auth/rule_form.h",
            # What the window remembers, behind its own threads.
            "core/store/archive.h")
 

@@ -60,7 +60,7 @@ void RowColorsTest::theTermColouredLastCounts()
 void RowColorsTest::aTermWithAMistakeChangesNothing()
 {
     RowColors colors;
-    colors.set(QStringLiteral("channel:(("), Tone::Success);
+    colors.set(QStringLiteral("json:$."), Tone::Success);
     colors.set(QString{}, Tone::Success);
     QVERIFY(colors.isEmpty());
 }

@@ -3,7 +3,6 @@
 #include "core/broadcast/report.h"
 #include "core/engine/event.h"
 #include "core/hub/app_config.h"
-#include "core/hub/delivery_trace.h"
 #include "ui/bridge/server_view.h"
 #include "ui/models/sent_message.h"
 

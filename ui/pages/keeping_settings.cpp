@@ -4,6 +4,7 @@
 #include "ui/pages/settings_page.h"
 #include "ui/theme/metrics.h"
 
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QSpinBox>
 
 namespace castdeck::ui {
@@ -26,6 +27,7 @@ QSpinBox* makeNumber(const Row& row, Preferences& preferences)
     auto* number = new QSpinBox;
     number->setObjectName(row.name);
     number->setAccessibleName(row.title);
+    number->findChild<QLineEdit*>()->setAccessibleName(row.title); // It is what has the focus.
     number->setRange(range.least, range.most);
     number->setValue(preferences.value(row.preference));
     number->setSuffix(row.suffix);

@@ -106,9 +106,9 @@ void KeyboardJourney::noStateIsToldByColourAlone()
     std::vector<QImage> images;
     for (const ServerState state : {ServerState::Stopped, ServerState::Starting, ServerState::Running,
                                     ServerState::Stopping, ServerState::Failed}) {
-        engine::Snapshot snapshot;
-        snapshot.server.state = state;
-        strip.showSnapshot(snapshot);
+        engine::ServerSnapshot server;
+        server.state = state;
+        strip.showServer(server, ui::Profile::Kind::Embedded, {});
         words << strip.findChild<QPushButton*>(QStringLiteral("status.connection"))->text();
         images.push_back(withoutColours(strip, "status.connection"));
         QVERIFY2(std::ranges::count(images, images.back()) == 1, qPrintable(words.back()));
