@@ -45,7 +45,8 @@ std::string rowOf(const Event& event)
 
 bool LogFeed::isWanted() const
 {
-    return m_clock.steady().time_since_epoch().count() < m_wantedUntil.load(std::memory_order_relaxed);
+    const auto until = m_wantedUntil.load(std::memory_order_relaxed);
+    return until != nobody && m_clock.steady().time_since_epoch().count() < until; // Called for each event.
 }
 
 void LogFeed::put(const Event& event)

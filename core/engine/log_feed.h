@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <mutex>
 #include <string>
 
@@ -38,7 +39,8 @@ private:
     };
 
     const Clock& m_clock;
-    std::atomic<SteadyTime::rep> m_wantedUntil{0};
+    static constexpr SteadyTime::rep nobody = std::numeric_limits<SteadyTime::rep>::min(); ///< Has ever asked.
+    std::atomic<SteadyTime::rep> m_wantedUntil{nobody};
     std::mutex m_mutex; ///< Guards everything below.
     std::deque<Row> m_rows;
     std::size_t m_bytes = 0;

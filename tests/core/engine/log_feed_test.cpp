@@ -14,6 +14,7 @@ class LogFeedTest : public QObject {
 
 private Q_SLOTS:
     void rowsAreKeptOnlyWhileSomebodyAsks();
+    void nobodyAsksNoClock();
     void eachRowIsToldOnceAndToItsApplication();
     void whatWasGivenUpIsCounted();
 };
@@ -46,6 +47,25 @@ void LogFeedTest::rowsAreKeptOnlyWhileSomebodyAsks()
     QVERIFY(feed.isWanted());
     clock.advance(31s);
     QVERIFY(!feed.isWanted());
+}
+
+/// Each event of a server passes here, whether a window looks on or not.
+void LogFeedTest::nobodyAsksNoClock()
+{
+    struct Counted : Clock {
+        SteadyTime steady() const override
+        {
+            ++reads;
+            return {};
+        }
+        WallTime wall() const override { return {}; }
+        mutable int reads = 0;
+    } clock;
+    LogFeed feed{clock};
+    QVERIFY(!feed.isWanted());
+    QCOMPARE(clock.reads, 0);
+    feed.after("a", 0);
+    QVERIFY(feed.isWanted());
 }
 
 void LogFeedTest::eachRowIsToldOnceAndToItsApplication()
