@@ -72,7 +72,7 @@ void DaemonSearch::start()
         Q_EMIT ended({});
         return;
     }
-    m_rest->log(0, this, [this](const remote::RestAnswer& answer) {
+    m_rest->log(remote::PusherRestClient::fromHereOn, this, [this](const remote::RestAnswer& answer) {
         const auto document = json::Value::parse(answer.body);
         const bool isOurs = answer.code == broadcast::Code::None && document && document->is(json::Kind::Object) &&
                             document->find("rows");

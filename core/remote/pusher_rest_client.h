@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 
 namespace castdeck::remote {
@@ -20,6 +21,8 @@ namespace castdeck::remote {
 class PusherRestClient {
 public:
     using Done = std::function<void(const RestAnswer&)>;
+    /// For log(): nothing of before, only where the log stands now.
+    static constexpr std::uint64_t fromHereOn = std::numeric_limits<std::int64_t>::max();
 
     PusherRestClient(HttpClient& http, PusherEndpoint endpoint, const Clock& clock);
 

@@ -4,7 +4,6 @@
 #include "core/base/json.h"
 
 #include <chrono>
-#include <limits>
 #include <string>
 
 namespace castdeck::ui {
@@ -16,8 +15,6 @@ using engine::EventKind;
 namespace {
 
 constexpr auto interval = 250ms;
-/// Higher than any number: only what comes from here on is wanted.
-constexpr std::uint64_t fromHereOn = std::numeric_limits<std::int64_t>::max();
 
 std::string textIn(const json::Value& object, std::string_view name)
 {
@@ -74,7 +71,7 @@ RemoteFeed::RemoteFeed(remote::PusherRestClient& rest, QObject* parent) : QObjec
 void RemoteFeed::start()
 {
     stop();
-    m_after = fromHereOn;
+    m_after = remote::PusherRestClient::fromHereOn;
     ask();
 }
 
