@@ -81,7 +81,7 @@ MainWindow::MainWindow(Theme& theme, Documents& documents, QWidget* parent)
 MainWindow::~MainWindow()
 {
     keepLayout();
-    Curtain::instance().disconnect(this); // It opens when the layout goes, later than this window can be told.
+    Curtain::instance().setDrawn(false); // What hid secrets goes with its window; the next one decides for itself.
 }
 
 void MainWindow::buildFrame()

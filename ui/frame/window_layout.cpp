@@ -23,8 +23,6 @@ WindowLayout::WindowLayout(Theme& theme, Documents& documents, QObject* parent)
     , m_arrangement{m_memory.arrangement().value_or(Arrangement::Developer)}
 {
     connect(&m_theme, &Theme::changed, this, &WindowLayout::keepZoom);
-    // What hid secrets goes with its window; the next one decides for itself.
-    connect(this, &QObject::destroyed, &Curtain::instance(), [] { Curtain::instance().setDrawn(false); });
     enter();
     restore();
 }
