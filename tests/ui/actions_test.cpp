@@ -1,6 +1,7 @@
 #include "ui/actions/action_list.h"
 
 #include "tests/ui/fake_server.h"
+#include "tests/ui/find.h"
 #include "ui/main_window.h"
 #include "ui/models/sending_lock.h"
 #include "ui/pages/help_page.h"
@@ -76,13 +77,7 @@ private Q_SLOTS:
     void aProfileOpensWithoutAWindowOfItsOwn();
 
 private:
-    template <typename T = QWidget> T* find(const char* name) const
-    {
-        auto* widget = m_window->findChild<T*>(QString::fromLatin1(name));
-        if (widget == nullptr)
-            qFatal("There is no %s", name);
-        return widget;
-    }
+    template <typename T = QWidget> T* find(const char* name) const { return test::findIn<T>(*m_window, name); }
     void openWindow();
     Workspace* addProduction();
 

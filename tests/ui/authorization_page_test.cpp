@@ -2,6 +2,7 @@
 
 #include "core/auth/settings_reader.h"
 #include "tests/ui/fake_server.h"
+#include "tests/ui/find.h"
 #include "ui/models/decisions_model.h"
 #include "ui/models/rules_model.h"
 #include "ui/pages/trial_panel.h"
@@ -46,13 +47,7 @@ private Q_SLOTS:
     void headerLinesAreReadStrictly();
 
 private:
-    template <typename T = QWidget> T* find(const char* name) const
-    {
-        auto* widget = m_page->findChild<T*>(QString::fromLatin1(name));
-        if (widget == nullptr)
-            qFatal("There is no %s", name);
-        return widget;
-    }
+    template <typename T = QWidget> T* find(const char* name) const { return test::findIn<T>(*m_page, name); }
     void show(const auth::AuthorizationConfig& config);
 
     test::FakeServer m_server;

@@ -1,6 +1,7 @@
 #include "ui/main_window.h"
 
 #include "tests/ui/fake_server.h"
+#include "tests/ui/find.h"
 #include "ui/models/channels_model.h"
 #include "ui/models/log_model.h"
 #include "ui/pages/log_page.h"
@@ -62,13 +63,7 @@ private Q_SLOTS:
     void theWindowFitsItsSmallestSize();
 
 private:
-    template <typename T = QWidget> T* find(const char* name) const
-    {
-        auto* widget = m_window->findChild<T*>(QString::fromLatin1(name));
-        if (widget == nullptr)
-            qFatal("There is no %s", name);
-        return widget;
-    }
+    template <typename T = QWidget> T* find(const char* name) const { return test::findIn<T>(*m_window, name); }
     /// With the profile of the server in this program.
     void openWindow(const WindowSettings& settings);
     /// Replaces the window by one of two apps, `demo` and `second`, on the same page; both have a channel `orders`.

@@ -1,6 +1,7 @@
 #include "ui/pages/settings_page.h"
 
 #include "tests/ui/fake_server.h"
+#include "tests/ui/find.h"
 #include "ui/actions/action_list.h"
 #include "ui/main_window.h"
 #include "ui/models/preferences.h"
@@ -30,13 +31,7 @@ private Q_SLOTS:
     void searchFindsOneOfAllGroups();
 
 private:
-    template <typename T = QWidget> T* find(const char* name) const
-    {
-        auto* widget = m_window->findChild<T*>(QString::fromLatin1(name));
-        if (widget == nullptr)
-            qFatal("There is no %s", name);
-        return widget;
-    }
+    template <typename T = QWidget> T* find(const char* name) const { return test::findIn<T>(*m_window, name); }
     void openWindow();
     void giveKeys(const char* button, Qt::Key key, Qt::KeyboardModifiers modifiers);
 
