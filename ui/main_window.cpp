@@ -21,6 +21,7 @@
 #include "ui/pages/subscribers_panel.h"
 #include "ui/theme/curtain.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/environment_strip.h"
@@ -76,6 +77,7 @@ MainWindow::MainWindow(Theme& theme, Documents& documents, QWidget* parent)
     bindWindowActions(*m_actions, *this, theme);
     m_home->showArrangement(arrangement());
     m_settings->showArrangement(arrangement());
+    theme.dress(*this);
 }
 
 MainWindow::~MainWindow()

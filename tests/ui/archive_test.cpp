@@ -218,19 +218,6 @@ void ArchiveTest::typingSearchesAndEnterOpens()
     QTRY_COMPARE(model.rowCount(), 100);
     search->setText(QStringLiteral("absent"));
     QTRY_COMPARE(model.rowCount(), 0);
-    if (const QString folder = qEnvironmentVariable("CASTDECK_SHOTS"); !folder.isEmpty()) {
-        Theme theme;
-        for (const auto choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
-            theme.setChoice(choice);
-            const QString name = choice == Theme::Choice::Light ? QStringLiteral("light") : QStringLiteral("dark");
-            panel.grab().save(folder + QStringLiteral("/store-nothing-") + name + QStringLiteral(".png"));
-            search->clear();
-            QTRY_COMPARE(model.rowCount(), 100);
-            panel.grab().save(folder + QStringLiteral("/store-history-") + name + QStringLiteral(".png"));
-            search->setText(QStringLiteral("absent"));
-            QTRY_COMPARE(model.rowCount(), 0);
-        }
-    }
 }
 
 void ArchiveTest::whatIsSentDuringASearchIsFound()

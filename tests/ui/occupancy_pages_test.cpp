@@ -50,7 +50,6 @@ private Q_SLOTS:
     void emptyStatesSayWhatToDo();
     void fiveThousandConnectionsAreFluent();
     void everythingThatTakesFocusHasAName();
-    void pictures();
 };
 
 namespace {
@@ -459,75 +458,6 @@ void OccupancyPagesTest::everythingThatTakesFocusHasAName()
                 QVERIFY2(!widget->accessibleName().isEmpty() || !widget->isEnabled(), qPrintable(widget->objectName()));
             if (qobject_cast<const QTableView*>(widget))
                 QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->objectName()));
-        }
-    }
-}
-
-/// For whoever wants to look: CASTDECK_PICTURES names a folder.
-void OccupancyPagesTest::pictures()
-{
-    const QString folder = qEnvironmentVariable("CASTDECK_PICTURES");
-    if (folder.isEmpty())
-        QSKIP("CASTDECK_PICTURES is not set");
-    FakeServer server;
-    const auto snapshot = sampleOccupancy();
-    SampleOccupancy control{snapshot};
-    Theme theme;
-    for (const bool isDark : {false, true}) {
-        theme.setChoice(isDark ? Theme::Choice::Dark : Theme::Choice::Light);
-        for (const QSize size : {QSize{1'120, 720}, QSize{880, 540}}) {
-            const QString suffix = QStringLiteral("-%1-%2.png").arg(size.width()).arg(isDark ? "dark" : "light");
-            ChannelsPage channels{server, sampleSettings()};
-            channels.setControl(&control);
-            channels.resize(size);
-            channels.show();
-            channels.showSnapshot(snapshot);
-            const auto grab = [&](QWidget& page, const QString& name) {
-                QTest::qWait(60);
-                page.grab().save(folder + QLatin1Char{'/'} + name + suffix);
-            };
-            const std::pair<const char*, const char*> scenes[] = {
-                {"presence-room.12", "members"}, {"news", "subscribers"},        {"private-orders.1043", "recent"},
-                {"cache-prices", "cache"},       {"presence-room.12", "limits"}, {"private-orders.1043", "code"},
-            };
-            for (int tab = 0; tab < 6; ++tab) {
-                channels.selectChannel("demo", scenes[tab].first);
-                channels.detail()->showTab(static_cast<ChannelDetail::Tab>(tab));
-                QTest::qWait(30);
-                if (tab < 2) {
-                    auto* table =
-                        channels.findChild<QTableView*>(tab == 0 ? "channels.members" : "channels.subscribers");
-                    table->selectRow(0);
-                    if (tab == 1)
-                        channels.findChild<QPushButton*>(QStringLiteral("channels.socket.remove"))->click();
-                }
-                grab(channels, QStringLiteral("channels-%1").arg(QLatin1String{scenes[tab].second}));
-            }
-            channels.selectChannel("demo", "news");
-            channels.detail()->showTab(ChannelDetail::Members);
-            grab(channels, QStringLiteral("channels-nomembers"));
-            channels.findChild<QPushButton*>(QStringLiteral("channels.shape.list"))->click();
-            grab(channels, QStringLiteral("channels-list"));
-            ConnectionsPage connections;
-            connections.setControl(&control);
-            connections.resize(size);
-            connections.show();
-            connections.showSnapshot(snapshot);
-            connections.selectConnection("demo", "482913.77120");
-            const char* const tabs[] = {"handshake", "subscriptions", "timeline", "traffic"};
-            for (int tab = 0; tab < 4; ++tab) {
-                connections.detail()->showTab(static_cast<ConnectionDetail::Tab>(tab));
-                grab(connections, QStringLiteral("connections-%1").arg(QLatin1String{tabs[tab]}));
-            }
-            connections.closeSelected();
-            grab(connections, QStringLiteral("connections-confirm"));
-            connections.showSnapshot(std::make_shared<engine::Snapshot>());
-            grab(connections, QStringLiteral("connections-stopped"));
-            ConnectionsPage remote;
-            remote.setRemote();
-            remote.resize(size);
-            remote.show();
-            grab(remote, QStringLiteral("connections-remote"));
         }
     }
 }

@@ -79,6 +79,7 @@ void RowColorsTest::theMenuOfACellColoursItsRows()
     Theme theme;
     LogModel model;
     LogPage page{&model};
+    theme.dress(page);
     page.resize(1'000, 600);
     page.show();
     QVERIFY(QTest::qWaitForWindowActive(&page));

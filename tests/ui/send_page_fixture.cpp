@@ -48,6 +48,7 @@ void SendPageFixture::closePage()
 void SendPageFixture::open(Profile profile)
 {
     m_page = std::make_unique<SendPage>(m_server, m_server, m_documents, sampleSettings(), std::move(profile));
+    m_theme->dress(*m_page);
     m_page->resize(1'090, 700);
     m_page->show();
     QVERIFY(QTest::qWaitForWindowActive(m_page.get()));

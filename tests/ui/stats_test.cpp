@@ -223,6 +223,7 @@ void StatsTest::drawingAnHourIsQuick()
 {
     Theme theme;
     StatsPage page;
+    theme.dress(page);
     page.resize(1'000, 700);
     for (const auto choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
         theme.setChoice(choice);

@@ -6,7 +6,10 @@
 #include <QtGui/QImage>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
+#include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QCompleter>
+#include <QtWidgets/QLineEdit>
 
 using namespace castdeck::ui;
 
@@ -17,6 +20,9 @@ private Q_SLOTS:
     void textKeepsItsContrast_data();
     void textKeepsItsContrast();
     void aChoiceChangesThePaletteAtOnce();
+    void aWindowIsDressedFromThenOn();
+    void thePopupOfALineThatCompletesIsDressed();
+    void whatIsPutIntoAnotherIsNotStyledBeforeItHasAWindow();
     void theDesktopDecidesOnlyWhileItIsAsked();
     void everyIconDrawsSomething();
 };
@@ -59,7 +65,61 @@ void ThemeTest::aChoiceChangesThePaletteAtOnce()
     QCOMPARE(QApplication::palette().color(QPalette::Window), darkColors().window);
     theme.setChoice(Theme::Choice::Light);
     QCOMPARE(QApplication::palette().color(QPalette::Window), lightColors().window);
-    QVERIFY(!qApp->styleSheet().contains(u'@'));
+}
+
+void ThemeTest::aWindowIsDressedFromThenOn()
+{
+    Theme theme;
+    theme.setChoice(Theme::Choice::Light);
+    QWidget window;
+    theme.dress(window);
+    const QString light = window.styleSheet();
+    QVERIFY(light.contains(lightColors().accent.name()));
+    QVERIFY(!light.contains(u'@'));
+    { // One that goes away is forgotten.
+        QWidget passing;
+        theme.dress(passing);
+    }
+    theme.setChoice(Theme::Choice::Dark);
+    QVERIFY(window.styleSheet().contains(darkColors().accent.name()));
+    QVERIFY(window.styleSheet() != light);
+}
+
+void ThemeTest::thePopupOfALineThatCompletesIsDressed()
+{
+    Theme theme;
+    QWidget window;
+    theme.dress(window);
+    QLineEdit line{&window};
+    QCompleter completer{QStringList{QStringLiteral("orders"), QStringLiteral("others")}};
+    line.setCompleter(&completer);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    line.setFocus();
+    QTest::keyClick(&line, Qt::Key_O);
+    QTRY_VERIFY(completer.popup()->isVisible());
+    QCOMPARE(completer.popup()->styleSheet(), window.styleSheet());
+}
+
+void ThemeTest::whatIsPutIntoAnotherIsNotStyledBeforeItHasAWindow()
+{
+    struct Styled : QWidget {
+        int changes = 0;
+        void changeEvent(QEvent* event) override { changes += event->type() == QEvent::StyleChange ? 1 : 0; }
+    };
+    Theme theme;
+    QWidget window;
+    theme.dress(window);
+    auto* inner = new Styled;
+    QWidget* outer = inner;
+    for (int level = 0; level < 5; ++level) {
+        auto* next = new QWidget;
+        outer->setParent(next);
+        outer = next;
+    }
+    QCOMPARE(inner->changes, 0);
+    outer->setParent(&window);
+    QCOMPARE(inner->changes, 1);
 }
 
 void ThemeTest::theDesktopDecidesOnlyWhileItIsAsked()

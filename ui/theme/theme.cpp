@@ -2,6 +2,7 @@
 
 #include "ui/theme/metrics.h"
 
+#include <QtCore/QEvent>
 #include <QtCore/QFile>
 #include <QtCore/QRegularExpression>
 #include <QtGui/QPalette>
@@ -122,6 +123,7 @@ Theme::Theme(QObject* parent) : QObject{parent}, m_systemIsDark{paletteIsDark()}
     loadResources();
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QApplication::setFont(bodyFont());
+    qApp->installEventFilter(this);
     apply();
 }
 
@@ -189,8 +191,28 @@ void Theme::apply()
     const bool isDark = m_choice == Choice::Dark || (m_choice == Choice::System && m_systemIsDark);
     current = isDark ? &darkColors() : &lightColors();
     QApplication::setPalette(paletteOf(*current));
-    qApp->setStyleSheet(styleSheetOf(*current));
+    m_styleSheet = styleSheetOf(*current);
+    m_dressed.removeIf([](const QPointer<QWidget>& window) { return window.isNull(); });
+    for (const QPointer<QWidget>& window : std::as_const(m_dressed))
+        window->setStyleSheet(m_styleSheet);
     Q_EMIT changed();
+}
+
+void Theme::dress(QWidget& window)
+{
+    m_dressed.append(&window);
+    window.setStyleSheet(m_styleSheet);
+}
+
+/// A popup of nobody is dressed when it is about to be shown for the first time.
+bool Theme::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Polish) {
+        auto* widget = qobject_cast<QWidget*>(watched);
+        if (widget != nullptr && widget->windowType() == Qt::Popup && widget->parentWidget() == nullptr)
+            dress(*widget);
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 } // namespace castdeck::ui

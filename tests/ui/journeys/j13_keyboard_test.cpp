@@ -100,6 +100,7 @@ void KeyboardJourney::noStateIsToldByColourAlone()
     using engine::ServerState;
     ui::Theme theme;
     ui::StatusStrip strip;
+    theme.dress(strip);
     strip.resize(1'280, 30);
     strip.show();
     QStringList words;
