@@ -6,12 +6,18 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 
+#include <QtCore/QEvent>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
+
+#include <algorithm>
+#include <array>
 
 namespace castdeck::ui {
 
 namespace {
+
+constexpr int partGap = 6; ///< That QStatusBar leaves behind each part.
 
 /// Sets text and accessible name only when they differ, so that an idle window does not repaint.
 void setPart(QPushButton* part, const QString& text)
@@ -148,6 +154,37 @@ void StatusStrip::showTheme(Theme::Choice choice)
         setPart(m_theme, tr("Dark"));
         m_theme->setIcon(icon(QStringLiteral("moon")));
         break;
+    }
+}
+
+bool StatusStrip::event(QEvent* event)
+{
+    const bool isDone = QStatusBar::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        makeRoom();
+    return isDone;
+}
+
+void StatusStrip::resizeEvent(QResizeEvent* event)
+{
+    QStatusBar::resizeEvent(event);
+    makeRoom();
+}
+
+/// What another place tells, too, yields before anything is cut.
+void StatusStrip::makeRoom()
+{
+    const std::array yielding{m_apps, m_theme, m_channels, m_rates, m_connections};
+    const QList<QPushButton*> parts = findChildren<QPushButton*>(Qt::FindDirectChildrenOnly);
+    int wanted = 2 * metrics::small + 3 * partGap; // Margins, and the gap in the middle.
+    for (const QPushButton* part : parts) {
+        if (!part->isHidden() || std::ranges::find(yielding, part) != yielding.end())
+            wanted += part->sizeHint().width() + partGap;
+    }
+    for (QPushButton* part : yielding) {
+        const bool isTooMuch = wanted > width();
+        part->setVisible(!isTooMuch);
+        wanted -= isTooMuch ? part->sizeHint().width() + partGap : 0;
     }
 }
 

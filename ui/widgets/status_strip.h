@@ -40,8 +40,13 @@ Q_SIGNALS:
     void errorsRequested();
     void themeRequested();
 
+protected:
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QPushButton* addPart(const char* name, int stretch = 0);
+    void makeRoom();
 
     QPushButton* m_connection;
     QPushButton* m_start;
