@@ -50,7 +50,7 @@ QWidget* AuthDecisionsTab::buildList()
     m_table->setColumnWidths({78, 108, 0, 164, 130, 320});
     m_table->setModel(m_decisions);
     m_table->hideBelow(1'000, DecisionsModel::Why);
-    m_table->hideBelow(520, DecisionsModel::Decider);
+    m_table->hideBelow(640, DecisionsModel::Decider);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AuthDecisionsTab::showSelected);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(metrics::page, metrics::small, metrics::page, 0);

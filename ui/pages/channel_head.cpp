@@ -6,6 +6,7 @@
 #include "ui/widgets/chip.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/figure.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/value_text.h"
 
 #include <QtWidgets/QHBoxLayout>
@@ -30,13 +31,11 @@ ChannelHead::ChannelHead(const QString& name, QWidget* parent)
     title->setSpacing(metrics::small);
     title->addWidget(m_name, 1);
     title->addWidget(m_kind, 0, Qt::AlignTop);
-    auto* actions = new QHBoxLayout;
-    actions->setSpacing(metrics::small);
+    auto* actions = new FlowLayout{metrics::small};
     actions->addWidget(m_sendTo);
     m_subscribe->hide();
     actions->addWidget(m_subscribe);
     actions->addWidget(m_copy);
-    actions->addStretch();
     m_figures->setSpacing(metrics::medium);
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);

@@ -177,6 +177,7 @@ void HomePage::showProfiles(const std::vector<Line>& profiles)
     m_shown = profiles;
     while (m_lines->count() > 0) {
         QLayoutItem* item = m_lines->takeAt(0);
+        item->widget()->hide(); // Else it is drawn under the new ones until it goes.
         item->widget()->deleteLater();
         delete item;
     }

@@ -160,7 +160,7 @@ void StatsPage::setHeld(bool isHeld)
 {
     m_isHeld = isHeld;
     m_hold->setChecked(isHeld);
-    m_hold->setText(isHeld ? tr("Go on") : tr("Hold"));
+    m_hold->setText(isHeld ? tr("Resume") : tr("Hold"));
     if (!isHeld)
         refresh();
 }

@@ -11,6 +11,7 @@ namespace castdeck::ui {
 Figure::Figure(const QString& caption, QWidget* parent) : QFrame{parent}, m_text{makeLabel({}, TextKind::Figure)}
 {
     setProperty("area", QStringLiteral("well"));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed); // A number that is cut says another number.
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(metrics::medium, metrics::small, metrics::medium, metrics::small);
     layout->setSpacing(2);

@@ -206,11 +206,11 @@ void ToolBar::showServer(const engine::ServerSnapshot& server, Profile::Kind kin
 
 void ToolBar::showPaused(bool isPaused)
 {
-    const QString text = isPaused ? tr("Go on") : tr("Pause");
+    const QString text = isPaused ? tr("Resume") : tr("Pause");
     if (m_pause->text() == text)
         return;
     m_pause->setText(text);
-    m_pause->setAccessibleName(isPaused ? tr("Go on with the log") : tr("Pause the log"));
+    m_pause->setAccessibleName(isPaused ? tr("Resume the log") : tr("Pause the log"));
     m_pause->setIcon(icon(isPaused ? QStringLiteral("play") : QStringLiteral("pause")));
     m_pause->setToolTip(tr("Hold the view of the log; rows are counted and stored (Ctrl+.)"));
 }
