@@ -2,9 +2,12 @@
 
 #include "core/hub/delivery_trace.h"
 #include "ui/models/history_model.h"
+#include "ui/models/log_model.h"
 #include "ui/models/sealed_payload.h"
 #include "ui/pages/board_pane.h"
 #include "ui/widgets/composer.h"
+#include "ui/widgets/inspector.h"
+#include "ui/widgets/payload_view.h"
 #include "ui/widgets/receipt.h"
 #include "ui/widgets/send_options.h"
 
@@ -54,6 +57,8 @@ private Q_SLOTS:
     void aClientEventIsHandedOver();
     void sendingAgainLeavesTheComposerAlone();
     void whatWasSealedIsSealedOnceWhenSentAgain();
+    void anEncryptedPayloadIsReadInClearOrSaysWhyNot();
+    void theInspectorShowsBothWhatWasSentAndWhatItSays();
     void theSocketToLeaveOutIsSentAndForgotten();
     void anEncryptedChannelGetsCiphertextOnly();
     void theDraftIsThereAgain();
@@ -233,6 +238,50 @@ void SendingTest::whatWasSealedIsSealedOnceWhenSentAgain()
     QCOMPARE(openedPayload("private-encrypted-x", "{}", app), std::string{"{}"});
     app.encryptionMasterKey.clear();
     QCOMPARE(openedPayload("private-encrypted-x", onTheWire, app), onTheWire);
+}
+
+void SendingTest::anEncryptedPayloadIsReadInClearOrSaysWhyNot()
+{
+    hub::AppConfig app;
+    app.encryptionMasterKey = std::string(32, 'k');
+    const Draft draft{QStringLiteral("private-encrypted-x"), QStringLiteral("e"), R"({"n":1.0})", PayloadMode::Json};
+    const auto sent = std::make_shared<const std::string>(payloadToSend(draft, &app).bytes);
+    const ReadPayload read = readPayload("private-encrypted-x", sent, &app);
+    QVERIFY(read.isDecrypted);
+    QCOMPARE(*read.bytes, draft.payload);
+    QVERIFY(read.note.startsWith(QStringLiteral("Decrypted")));
+
+    QVERIFY(readPayload("private-x", sent, &app).note.isEmpty());
+    QVERIFY(readPayload("private-encrypted-x", nullptr, &app).note.isEmpty());
+    const auto note = [&](const std::string& channel, const std::string& bytes, const hub::AppConfig* of) {
+        const ReadPayload shown = readPayload(channel, std::make_shared<const std::string>(bytes), of);
+        return shown.isDecrypted || *shown.bytes != bytes ? QString{} : shown.note;
+    };
+    QVERIFY(note("private-encrypted-x", *sent, nullptr).contains(QStringLiteral("does not know the master key")));
+    QVERIFY(note("private-encrypted-y", *sent, &app).contains(QStringLiteral("another key, or for another channel")));
+    QVERIFY(note("private-encrypted-x", "{}", &app).startsWith(QStringLiteral("Not encrypted")));
+    app.encryptionMasterKey.clear();
+    QVERIFY(note("private-encrypted-x", *sent, &app).contains(QStringLiteral("does not know the master key")));
+}
+
+void SendingTest::theInspectorShowsBothWhatWasSentAndWhatItSays()
+{
+    LogModel log;
+    Inspector inspector{log.store()};
+    inspector.setReader([](const engine::Event&) {
+        return ReadPayload{std::make_shared<const std::string>("in clear"), true, QStringLiteral("Decrypted.")};
+    });
+    inspector.show();
+    engine::Event event;
+    event.kind = engine::EventKind::ApiMessage;
+    event.channel = "private-encrypted-x";
+    event.payload = std::make_shared<const std::string>("ciphertext");
+    inspector.setEvent(event);
+    const auto* text = inspector.findChild<PayloadView*>()->text();
+    QTRY_COMPARE(text->toPlainText(), QStringLiteral("in clear"));
+    QVERIFY(inspector.findChild<QLabel*>(QStringLiteral("inspector.sealed"))->isVisible());
+    inspector.findChild<QPushButton*>(QStringLiteral("inspector.assent"))->click();
+    QTRY_COMPARE(text->toPlainText(), QStringLiteral("ciphertext"));
 }
 
 void SendingTest::theSocketToLeaveOutIsSentAndForgotten()

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
+#include <utility>
 
 namespace castdeck::ui {
 
@@ -49,6 +50,28 @@ SentPayload payloadToSend(const Draft& draft, const hub::AppConfig* app)
                 .problem = tr("Encrypted channels need the encryption master key of the app, which has none.")};
     payload.bytes = pusher::sealed(payload.bytes, pusher::sharedSecret(channels.front(), *key));
     return payload;
+}
+
+ReadPayload readPayload(const std::string& channel, std::shared_ptr<const std::string> sent, const hub::AppConfig* app)
+{
+    if (sent == nullptr || !isEncrypted(channel))
+        return {.bytes = std::move(sent), .note = {}};
+    const auto key = app == nullptr ? std::nullopt : masterKeyOf(*app);
+    if (!key)
+        return {.bytes = std::move(sent),
+                .note = tr("Encrypted, and the window does not know the master key of the app: shown as it was sent. "
+                           "An app of this computer has it in encryption_master_key_base64 of broadcasting.json.")};
+    const auto opened = pusher::opened(*sent, pusher::sharedSecret(channel, *key));
+    if (opened)
+        return {.bytes = std::make_shared<const std::string>(*opened),
+                .isDecrypted = true,
+                .note = tr("Decrypted with the master key of the app. Ciphertext was sent.")};
+    const bool isSealed = opened.error().kind == ErrorKind::Unauthorized;
+    return {.bytes = std::move(sent),
+            .note = isSealed ? tr("Encrypted, and the master key of the app does not open it: it was sealed with "
+                                  "another key, or for another channel.")
+                             : tr("Not encrypted, though the channel is for encrypted events: no subscriber can read "
+                                  "it.")};
 }
 
 std::string openedPayload(const std::string& channel, const std::string& payload, const hub::AppConfig& app)

@@ -11,6 +11,7 @@
 #include "ui/widgets/delivery_view.h"
 #include "ui/widgets/details_view.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/payload_view.h"
 #include "ui/widgets/tab_pages.h"
 #include "ui/widgets/value_text.h"
@@ -18,6 +19,7 @@
 #include <QtCore/QDateTime>
 #include <QtCore/QEvent>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
@@ -46,6 +48,9 @@ Inspector::Inspector(const LogStore& log, QWidget* parent)
     , m_icon{makeLabel()}
     , m_title{new ValueText{bodyFont(metrics::headText, QFont::DemiBold)}}
     , m_subtitle{makeLabel({}, TextKind::Hint)}
+    , m_sealed{new QWidget}
+    , m_sealedNote{makeLabel({}, TextKind::Hint)}
+    , m_asSent{makeButton(QStringLiteral("inspector.assent"), {}, {}, ButtonKind::Small)}
     , m_payload{new PayloadView{QStringLiteral("inspector.payload")}}
     , m_details{new DetailsView}
     , m_delivery{new DeliveryView{log}}
@@ -91,8 +96,7 @@ QWidget* Inspector::buildHead()
 
 QWidget* Inspector::buildContent()
 {
-    m_payload->setContentsMargins(0, metrics::small, 0, 0);
-    m_tabs->addTab(m_payload, tr("Message"));
+    m_tabs->addTab(buildMessage(), tr("Message"));
     m_tabs->addTab(m_details, tr("Details"));
     m_tabs->addTab(m_delivery, tr("Delivery"));
     m_tabs->addTab(m_compare, tr("Compare"));
@@ -104,6 +108,44 @@ QWidget* Inspector::buildContent()
     layout->addWidget(buildHead());
     layout->addWidget(m_tabs, 1);
     return content;
+}
+
+QWidget* Inspector::buildMessage()
+{
+    m_sealedNote->setObjectName(QStringLiteral("inspector.sealed"));
+    m_sealedNote->setWordWrap(true);
+    m_asSent->setCheckable(true);
+    connect(m_asSent, &QPushButton::toggled, this, &Inspector::showAsSent);
+    auto* row = new QHBoxLayout{m_sealed};
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(metrics::small);
+    row->addWidget(new IconLabel{QStringLiteral("encrypted"), Tone::Muted, metrics::icon}, 0, Qt::AlignTop);
+    row->addWidget(m_sealedNote, 1);
+    row->addWidget(m_asSent, 0, Qt::AlignTop);
+    auto* message = new QWidget;
+    auto* layout = new QVBoxLayout{message};
+    layout->setContentsMargins(0, metrics::small, 0, 0);
+    layout->setSpacing(metrics::small);
+    layout->addWidget(m_sealed);
+    layout->addWidget(m_payload, 1);
+    return message;
+}
+
+void Inspector::showPayload(const engine::Event& event)
+{
+    m_sent = event.payload;
+    m_read = m_reader ? m_reader(event) : ReadPayload{.bytes = event.payload, .note = {}};
+    m_sealed->setVisible(!m_read.note.isEmpty());
+    m_sealedNote->setText(m_read.note);
+    m_asSent->setVisible(m_read.isDecrypted);
+    showAsSent(m_asSent->isChecked());
+}
+
+void Inspector::showAsSent(bool isAsSent)
+{
+    m_asSent->setText(isAsSent ? tr("Decrypted") : tr("As sent"));
+    m_asSent->setAccessibleName(isAsSent ? tr("Show it decrypted") : tr("Show it as it was sent"));
+    m_payload->setPayload(isAsSent ? m_sent : m_read.bytes);
 }
 
 void Inspector::setEvent(const std::optional<engine::Event>& event)
@@ -118,7 +160,7 @@ void Inspector::setEvent(const std::optional<engine::Event>& event)
     showIcon();
     m_title->setText(event->event.empty() ? look.word : shownText(event->event, 1'024));
     m_subtitle->setText(tr("%1, %2").arg(look.word, fullTime(event->at)));
-    m_payload->setPayload(event->payload);
+    showPayload(*event);
     m_code->setListening(event->channel, event->event);
     if (event->payload == nullptr && m_tabs->currentIndex() == Message)
         m_tabs->setCurrentIndex(Details);

@@ -2,13 +2,17 @@
 
 #include "core/engine/event.h"
 #include "core/engine/snapshot.h"
+#include "ui/models/sealed_payload.h"
 
 #include <QtWidgets/QFrame>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 class QLabel;
+class QPushButton;
 class QStackedWidget;
 class QTabWidget;
 
@@ -30,10 +34,14 @@ class Inspector : public QFrame {
     Q_OBJECT
 
 public:
+    /// Makes a payload readable.
+    using Reader = std::function<ReadPayload(const engine::Event&)>;
     enum Tab { Message, Details, Delivery, Compare, Code };
 
     explicit Inspector(const LogStore& log, QWidget* parent = nullptr);
 
+    /// Without one, payloads are shown as they were sent.
+    void setReader(Reader reader) { m_reader = std::move(reader); }
     bool isEmpty() const; ///< No row is shown.
     void setEvent(const std::optional<engine::Event>& event);
     /// The two rows marked A and B.
@@ -49,6 +57,9 @@ private:
     void changeEvent(QEvent* event) override;
     QWidget* buildHead();
     QWidget* buildContent();
+    QWidget* buildMessage();
+    void showPayload(const engine::Event& event);
+    void showAsSent(bool isAsSent);
     void showIcon();
 
     QStackedWidget* m_stack;
@@ -56,6 +67,12 @@ private:
     QLabel* m_icon;
     ValueText* m_title;
     QLabel* m_subtitle;
+    Reader m_reader;
+    std::shared_ptr<const std::string> m_sent;
+    ReadPayload m_read;
+    QWidget* m_sealed; ///< What is said of an encrypted payload.
+    QLabel* m_sealedNote;
+    QPushButton* m_asSent;
     PayloadView* m_payload;
     DetailsView* m_details;
     DeliveryView* m_delivery;
