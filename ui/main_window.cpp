@@ -121,6 +121,7 @@ void MainWindow::connectPages()
 {
     connect(m_home, &HomePage::tryRequested, this, &MainWindow::startTrial);
     connect(m_home, &HomePage::connectRequested, this, &MainWindow::connectRequested);
+    connect(m_home, &HomePage::profileEdited, this, &MainWindow::profileEditRequested);
     connect(m_home, &HomePage::learnRequested, this, [this] { showHelp(QStringLiteral("first-event")); });
     connect(m_home, &HomePage::profileChosen, this, [this](const std::string& id) {
         if (workspace(id) == nullptr) {
@@ -168,6 +169,12 @@ int MainWindow::currentPage() const
            : shown == m_settings                        ? Settings
            : m_connect != nullptr && shown == m_connect ? Connect
                                                         : m_current->currentPage();
+}
+
+void MainWindow::showServer()
+{
+    if (m_current != nullptr)
+        showPage(m_current->hasPage(Apps) ? Apps : Server);
 }
 
 void MainWindow::showSettings(const QString& group)

@@ -45,6 +45,8 @@ public:
     void removeWorkspace(const std::string& profileId);
     void showWorkspace(const std::string& profileId);
     void showNextWorkspace();
+    /// Of a live profile that somebody has renamed or coloured.
+    void showLook(const std::string& profileId, const QString& name, Profile::Color color);
     Workspace* workspace() const noexcept { return m_current; } ///< The shown one; null while there is none.
     Workspace* workspace(const std::string& profileId) const;   ///< Null when it is not live.
     const std::vector<Workspace*>& workspaces() const noexcept { return m_workspaces; }
@@ -54,6 +56,7 @@ public:
 
     void showPage(int page);
     int currentPage() const;
+    void showServer();                       ///< Its apps, or what a server elsewhere tells.
     void showSettings(const QString& group); ///< "log".
     void showHelp(const QString& topic);
     void showHelpForPage();

@@ -62,6 +62,10 @@ void MainWindow::connectWorkspace(Workspace* workspace)
             }));
     connect(workspace, &Workspace::logCounted, this, whenShown([this] { m_bars->showLog(*m_current); }));
     connect(workspace, &Workspace::troubled, this, &MainWindow::tell);
+    const std::string id = workspace->profile().id;
+    connect(workspace, &Workspace::helpRequested, this, &MainWindow::showHelp);
+    connect(workspace, &Workspace::checkRequested, this, [this, id] { Q_EMIT profileCheckRequested(id); });
+    connect(workspace, &Workspace::editRequested, this, [this, id] { Q_EMIT profileEditRequested(id); });
     // A hint to send has done its work.
     connect(workspace->sendPage()->composer(), &Composer::sendRequested, m_toast, &QWidget::hide);
     connect(workspace, &Workspace::unlockRequested, this, &MainWindow::turnLock);
@@ -88,6 +92,16 @@ void MainWindow::showWorkspace(const std::string& profileId)
 {
     if (Workspace* wanted = workspace(profileId))
         showCurrent(wanted);
+}
+
+void MainWindow::showLook(const std::string& profileId, const QString& name, Profile::Color color)
+{
+    Workspace* live = workspace(profileId);
+    if (live == nullptr)
+        return;
+    live->setLook(name, color);
+    refresh();
+    refreshProfiles();
 }
 
 void MainWindow::showNextWorkspace()
@@ -126,11 +140,13 @@ void MainWindow::refreshProfiles()
     std::vector<HomePage::Line> lines;
     for (const Workspace* live : m_workspaces) {
         const Profile& profile = live->profile();
-        lines.push_back({profile.id, profile.name, behindCurtain(addressOf(profile)), stateOf(*live), profile.color});
+        const bool isKept = std::ranges::find(m_known, profile.id, &Profile::id) != m_known.end();
+        lines.push_back(
+            {profile.id, profile.name, behindCurtain(addressOf(profile)), stateOf(*live), profile.color, isKept});
     }
     for (const Profile& profile : m_known) {
         if (workspace(profile.id) == nullptr)
-            lines.push_back({profile.id, profile.name, behindCurtain(addressOf(profile)), {}, profile.color});
+            lines.push_back({profile.id, profile.name, behindCurtain(addressOf(profile)), {}, profile.color, true});
     }
     m_bars->showProfiles(m_workspaces, m_current);
     m_home->showProfiles(lines);

@@ -1,6 +1,7 @@
 #include "app/castdeck/live_profiles.h"
 
 #include "app/castdeck/stored_state.h"
+#include "core/base/json.h"
 #include "ui/bridge/keychain.h"
 #include "ui/bridge/profile_endpoint.h"
 #include "ui/main_window.h"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr const char* settingsCollection = "settings";
 constexpr const char* vaultId = "vault";
+constexpr const char* watchedCollection = "watched"; ///< Channels the console listens to, by profile.
 
 /// The place of secrets is chosen once and stays.
 remote::SecretPlace chosenPlace(const ui::Documents& documents)
@@ -48,6 +50,35 @@ remote::SecretVault::Options vaultOptions(const ui::Documents& documents, const 
     return options;
 }
 
+std::string toText(const std::vector<std::string>& names)
+{
+    std::string text = "[";
+    for (const std::string& name : names)
+        text += (text.size() == 1 ? "" : ",") + json::toString(name);
+    return text + "]";
+}
+
+std::vector<std::string> namesIn(const std::string& text)
+{
+    std::vector<std::string> names;
+    const auto list = json::Value::parse(text);
+    if (!list || !list->is(json::Kind::Array))
+        return names;
+    for (const json::Value& name : list->elements()) {
+        if (name.is(json::Kind::String))
+            names.push_back(name.text());
+    }
+    return names;
+}
+
+/// Also when it is called or coloured otherwise.
+bool isSameServer(ui::Profile a, const ui::Profile& b)
+{
+    a.name = b.name;
+    a.color = b.color;
+    return a == b;
+}
+
 } // namespace
 
 LiveProfiles::LiveProfiles(ui::MainWindow& window, StoredState& state, const std::filesystem::path& folder)
@@ -62,9 +93,16 @@ LiveProfiles::LiveProfiles(ui::MainWindow& window, StoredState& state, const std
     connect(&m_vault, &remote::SecretVault::placeChosen, this,
             [this](remote::SecretPlace place) { keepPlace(m_state.documents(), place); });
     connect(&m_book, &ui::ProfileBook::changed, this, &LiveProfiles::offerKnown);
+    connect(&m_book, &ui::ProfileBook::changed, this, &LiveProfiles::showLooks);
     connect(&m_book, &ui::ProfileBook::removed, this, [this](const std::string& id) {
         close(id);
-        m_vault.remove(id);
+        m_state.documents().remove(watchedCollection, id);
+        const QPointer<LiveProfiles> self{this};
+        m_vault.remove(id, [self](const Result<void>& outcome) {
+            if (self && !outcome)
+                self->m_window.tell(tr("The secret of the profile could not be deleted: %1.")
+                                        .arg(QString::fromStdString(outcome.error().detail)));
+        });
     });
     m_vault.start();
     offerKnown();
@@ -91,12 +129,38 @@ void LiveProfiles::connectWindow()
         m_page->check(id);
     });
     connect(m_page, &ui::ConnectPage::connected, this, &LiveProfiles::open);
+    connect(m_page, &ui::ConnectPage::saved, this, &LiveProfiles::tellSaved);
+    connect(m_page, &ui::ConnectPage::removed, this, [this](const QString& name) {
+        m_window.showPage(ui::MainWindow::Home);
+        m_window.tell(tr("%1 is removed.").arg(name));
+    });
     connect(m_page, &ui::ConnectPage::cancelled, this, [this] { m_window.showPage(ui::MainWindow::Home); });
+}
+
+void LiveProfiles::tellSaved(const ui::Profile& profile)
+{
+    const auto live = m_bridges.find(profile.id);
+    const bool waits = live != m_bridges.end() && !isSameServer(live->second->profile(), profile);
+    m_window.showPage(ui::MainWindow::Home);
+    m_window.tell(waits ? tr("%1 is saved. What was changed counts when it connects again.").arg(profile.name)
+                        : tr("%1 is saved.").arg(profile.name));
+}
+
+/// A name and a colour count at once, also of what is connected.
+void LiveProfiles::showLooks()
+{
+    for (const auto& [id, bridge] : m_bridges) {
+        if (const ui::Profile* profile = m_book.find(id))
+            m_window.showLook(id, profile->name, profile->color);
+    }
 }
 
 /// What is known of it, to be completed or changed.
 void LiveProfiles::askFor(const std::string& id)
 {
+    if (m_book.find(id) == nullptr)
+        return m_window.tell(
+            tr("This server comes from the configuration of the window, which is where to change it."));
     m_window.showPage(ui::MainWindow::Connect);
     m_page->edit(id); // Puts the cursor where it belongs.
 }
@@ -126,7 +190,8 @@ void LiveProfiles::open(const ui::Profile& profile, const std::string& secret)
     if (!endpoint)
         return askFor(profile.id);
     const auto live = m_bridges.find(profile.id);
-    if (live != m_bridges.end() && live->second->profile() == profile && live->second->endpoint().secret == secret) {
+    if (live != m_bridges.end() && isSameServer(live->second->profile(), profile) &&
+        live->second->endpoint().secret == secret) {
         if (live->second->state() != remote::PusherClient::State::Connected)
             live->second->startServer();
     } else {
@@ -157,16 +222,35 @@ void LiveProfiles::start(const ui::Profile& profile, const remote::PusherEndpoin
                                                       .connections = *bridge,
                                                       .documents = m_state.documents(),
                                                       .archive = m_state.archiveOf(profile.id),
-                                                      .endpoint = endpoint},
+                                                      .endpoint = endpoint,
+                                                      .remote = bridge.get()},
                                                      settings, profile);
     workspace->authorizationPage()->trial()->setServer(endpoint.socketUrl());
     workspace->installEventFilter(this);
     const auto tell = [workspace, bridge = bridge.get()] { workspace->setStateWords(bridge->stateWords()); };
     connect(bridge.get(), &ui::RemoteBridge::stateWordsChanged, workspace, tell);
+    if (const auto watched = m_state.documents().find(watchedCollection, profile.id)) {
+        for (const std::string& channel : namesIn(*watched))
+            bridge->watch(channel);
+    }
+    const auto tellFacts = [this, workspace, bridge = bridge.get()] {
+        const ui::RemoteFacts facts = bridge->facts();
+        workspace->showFacts(facts);
+        keepWatched(workspace->profile().id, facts.watched);
+    };
+    connect(bridge.get(), &ui::RemoteBridge::factsChanged, workspace, tellFacts);
+    tellFacts();
     bridge->setPolling(workspace->isVisible());
     bridge->setView(workspace);
     bridge->startServer();
     tell();
+}
+
+void LiveProfiles::keepWatched(const std::string& id, const std::vector<std::string>& watched)
+{
+    const std::string text = toText(watched);
+    if (m_state.documents().find(watchedCollection, id).value_or("[]") != text)
+        m_state.documents().put(watchedCollection, id, text);
 }
 
 /// Polling costs requests, so the server is asked while its workspace is looked at.

@@ -37,6 +37,8 @@ public:
     void attach(const ui::Profile& profile, const std::string& secret);
     void close(const std::string& id);
     ui::RemoteBridge* bridge(const std::string& id) const; ///< Null when it is not live.
+    ui::ProfileBook& book() { return m_book; }
+    remote::SecretVault& vault() { return m_vault; }
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -47,6 +49,9 @@ private:
     void start(const ui::Profile& profile, const remote::PusherEndpoint& endpoint);
     void openKnown(const std::string& id);
     void offerKnown();
+    void keepWatched(const std::string& id, const std::vector<std::string>& watched);
+    void showLooks();
+    void tellSaved(const ui::Profile& profile);
 
     ui::MainWindow& m_window;
     StoredState& m_state;

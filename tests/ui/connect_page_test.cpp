@@ -11,6 +11,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -36,6 +37,18 @@ QString envOf(std::uint16_t port, const char* scheme = "http", const hub::AppCon
         .arg(QLatin1String{scheme});
 }
 
+Profile profileAt(std::uint16_t port)
+{
+    Profile profile;
+    profile.name = QStringLiteral("Staging");
+    profile.scheme = QStringLiteral("http");
+    profile.host = QStringLiteral("127.0.0.1");
+    profile.port = port;
+    profile.appId = QStringLiteral("1");
+    profile.key = QStringLiteral("key");
+    return profile;
+}
+
 } // namespace
 
 class ConnectPageTest : public QObject {
@@ -52,6 +65,8 @@ private Q_SLOTS:
     void theSchemeIsCorrectedWithOnePress();
     void theFailingStepSaysWhatToDo();
     void aKeptProfileComesBackWithItsSecret();
+    void aKeptProfileIsRenamedAndColouredWithoutACheck();
+    void aProfileIsRemovedWhenThatIsConfirmed();
     void aCheckCanBeStopped();
     void withoutAWalletOneQuestionIsAsked();
     void everythingThatTakesFocusHasAName();
@@ -260,6 +275,44 @@ void ConnectPageTest::aKeptProfileComesBackWithItsSecret()
     QTRY_COMPARE(connected.count(), 2);
     QCOMPARE(m_book->find(id)->name, QStringLiteral("Renamed"));
     QCOMPARE(m_book->all().size(), std::size_t{2});
+}
+
+void ConnectPageTest::aKeptProfileIsRenamedAndColouredWithoutACheck()
+{
+    QVERIFY(!find<QPushButton>("connect.save")->isVisible());
+    Profile profile = profileAt(1);
+    profile.id = m_book->add(profile);
+    m_vault->write(profile.id, "kept", [](const Result<void>&) {});
+    m_page->edit(profile.id);
+    find<QLineEdit>("profile.name")->setText(QStringLiteral("Renamed"));
+    find<QComboBox>("profile.color")->setCurrentIndex(static_cast<int>(Profile::Color::Amber));
+    QSignalSpy saved{m_page.get(), &ConnectPage::saved};
+    find<QPushButton>("connect.save")->click();
+    QCOMPARE(saved.count(), 1);
+    QVERIFY(!m_page->isChecking());
+    QCOMPARE(m_book->find(profile.id)->name, QStringLiteral("Renamed"));
+    QVERIFY(m_book->find(profile.id)->color == Profile::Color::Amber);
+    find<QLineEdit>("profile.host")->clear();
+    find<QPushButton>("connect.save")->click();
+    QCOMPARE(saved.count(), 1); // It could not be connected to.
+    QVERIFY(find<QLabel>("profile.problem")->isVisible());
+}
+
+void ConnectPageTest::aProfileIsRemovedWhenThatIsConfirmed()
+{
+    Profile profile = profileAt(1);
+    profile.id = m_book->add(profile);
+    m_page->edit(profile.id);
+    QSignalSpy removed{m_page.get(), &ConnectPage::removed};
+    find<QPushButton>("connect.remove")->click();
+    find<QPushButton>("connect.sure.cancel")->click();
+    QVERIFY(m_book->find(profile.id) != nullptr);
+    find<QPushButton>("connect.remove")->click();
+    keepPicture("remove");
+    find<QPushButton>("connect.sure.confirm")->click();
+    QVERIFY(m_book->find(profile.id) == nullptr);
+    QCOMPARE(removed.count(), 1);
+    QVERIFY(!find<QPushButton>("connect.remove")->isVisible());
 }
 
 void ConnectPageTest::aCheckCanBeStopped()

@@ -6,6 +6,7 @@
 #include "ui/text/shown_text.h"
 #include "ui/theme/curtain.h"
 #include "ui/theme/metrics.h"
+#include "ui/widgets/confirm_bar.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/doctor_view.h"
 #include "ui/widgets/secret_question.h"
@@ -41,8 +42,11 @@ ConnectPage::ConnectPage(ProfileBook& book, remote::SecretVault& vault, QWidget*
     , m_summary{makeLabel({}, TextKind::Hint)}
     , m_form{new ProfileForm}
     , m_doctorView{new DoctorView}
+    , m_remove{makeButton(QStringLiteral("connect.remove"), tr("Remove…"))}
+    , m_save{makeButton(QStringLiteral("connect.save"), tr("Save"))}
     , m_connect{makeButton(QStringLiteral("connect.run"), tr("Connect"), QStringLiteral("play"), ButtonKind::Primary)}
     , m_cancel{makeButton(QStringLiteral("connect.cancel"), tr("Cancel"))}
+    , m_confirm{new ConfirmBar{QStringLiteral("connect.sure"), ConfirmBar::Shape::Line}}
 {
     setObjectName(QStringLiteral("page.connect"));
     setProperty("area", QStringLiteral("page"));
@@ -53,6 +57,8 @@ ConnectPage::ConnectPage(ProfileBook& book, remote::SecretVault& vault, QWidget*
     connect(m_form, &ProfileForm::edited, this, &ConnectPage::stopCheck);
     connect(m_doctorView, &DoctorView::remedyChosen, this, &ConnectPage::applyRemedy);
     connect(m_connect, &QPushButton::clicked, this, &ConnectPage::connectNow);
+    connect(m_remove, &QPushButton::clicked, this, &ConnectPage::askToRemove);
+    connect(m_save, &QPushButton::clicked, this, &ConnectPage::save);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         if (isChecking())
             stopCheck();
@@ -69,7 +75,9 @@ void ConnectPage::build()
     auto* head = new QHBoxLayout;
     head->setSpacing(metrics::small);
     head->addWidget(m_title, 1);
+    head->addWidget(m_remove);
     head->addWidget(m_cancel);
+    head->addWidget(m_save);
     head->addWidget(m_connect);
 
     auto* left = new QWidget;
@@ -111,6 +119,7 @@ void ConnectPage::build()
     layout->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::large);
     layout->setSpacing(metrics::large);
     layout->addLayout(head);
+    layout->addWidget(m_confirm);
     layout->addLayout(columns, 1);
 }
 
@@ -148,6 +157,7 @@ void ConnectPage::startNew()
     m_paste->clear();
     showSummary(tr("What is found fills the form below. It stays on this computer."), {});
     m_doctorView->reset({});
+    showEditing();
     m_paste->setFocus();
 }
 
@@ -169,6 +179,7 @@ void ConnectPage::showKept(const std::string& profileId, std::function<void()> w
     startNew();
     m_title->setText(tr("Server %1").arg(shownText(toStd(profile->name), 64)));
     m_form->setProfile(*profile, {});
+    showEditing();
     m_doctorView->reset(*profile);
     m_connect->setFocus();
     m_vault.read(profileId, [self = QPointer{this}, profileId,
@@ -287,7 +298,51 @@ void ConnectPage::applyRemedy(DoctorRemedy remedy, const remote::DoctorFinding& 
     }
 }
 
-void ConnectPage::keep()
+bool ConnectPage::isEditing() const
+{
+    return m_book.find(m_form->profile().id) != nullptr;
+}
+
+/// What is in the book can be kept as it is, and be taken out of it.
+void ConnectPage::showEditing()
+{
+    m_confirm->cancel();
+    m_remove->setVisible(isEditing());
+    m_save->setVisible(isEditing());
+}
+
+void ConnectPage::save()
+{
+    if (!isEditing())
+        return;
+    stopCheck();
+    // Without its secret it can be kept, not connected.
+    const std::string secret = m_form->secret();
+    const auto options = doctorOptionsOf(m_form->profile(), secret.empty() ? "?" : secret);
+    if (!options) {
+        m_form->showProblem(toQt(options.error().detail));
+        return m_form->focusOnMissing();
+    }
+    Q_EMIT saved(store());
+}
+
+void ConnectPage::askToRemove()
+{
+    if (!isEditing())
+        return;
+    stopCheck();
+    const Profile profile = *m_book.find(m_form->profile().id);
+    m_confirm->ask(tr("Remove %1? It is closed, and its address, key and secret are forgotten.")
+                       .arg(shownText(toStd(profile.name), 64)),
+                   tr("Remove"), [this, profile] {
+                       m_book.remove(profile.id);
+                       startNew();
+                       Q_EMIT removed(profile.name);
+                   });
+}
+
+/// In the book and the vault, with the id it has there.
+Profile ConnectPage::store()
 {
     Profile profile = m_form->profile();
     const std::string secret = m_form->secret();
@@ -297,13 +352,22 @@ void ConnectPage::keep()
     else
         m_book.update(profile);
     profile = *m_book.find(profile.id);
-    m_book.markUsed(profile.id, std::chrono::system_clock::now());
-    m_vault.write(profile.id, secret, [self = QPointer{this}](const Result<void>& outcome) {
-        if (self && !outcome)
-            self->m_form->showProblem(
-                tr("Connected, but the secret was not kept: %1.").arg(shownText(outcome.error().detail, 200)));
-    });
+    if (!secret.empty())
+        m_vault.write(profile.id, secret, [self = QPointer{this}](const Result<void>& outcome) {
+            if (self && !outcome)
+                self->m_form->showProblem(
+                    tr("The secret was not kept: %1.").arg(shownText(outcome.error().detail, 200)));
+        });
     m_form->setProfile(profile, secret);
+    showEditing();
+    return profile;
+}
+
+void ConnectPage::keep()
+{
+    const std::string secret = m_form->secret();
+    const Profile profile = store();
+    m_book.markUsed(profile.id, std::chrono::system_clock::now());
     Q_EMIT connected(profile, secret);
 }
 

@@ -17,6 +17,7 @@ class QPushButton;
 
 namespace castdeck::ui {
 
+class ConfirmBar;
 class DoctorView;
 class ProfileForm;
 
@@ -40,6 +41,10 @@ public:
     /// Checks what the form says, and connects when all is well. Does nothing while a check is under way.
     void connectNow();
     void stopCheck();
+    /// Keeps what the form says of a profile that is in the book, without a check.
+    void save();
+    /// Asks before the profile goes, and its secret with it.
+    void askToRemove();
 
     ProfileForm* form() const { return m_form; }
     DoctorView* doctorView() const { return m_doctorView; }
@@ -49,6 +54,8 @@ Q_SIGNALS:
     /// Every step passed; the profile is in the book, and has been marked as used. The secret is for whoever connects.
     void connected(const castdeck::ui::Profile& profile, const std::string& secret);
     void cancelled();
+    void saved(const castdeck::ui::Profile& profile);
+    void removed(const QString& name); ///< It is out of the book.
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -61,6 +68,9 @@ private:
     void showSummary(const QString& summary, const QStringList& notes);
     void checkEnded(bool isHealthy);
     void applyRemedy(DoctorRemedy remedy, const remote::DoctorFinding& finding);
+    bool isEditing() const;
+    void showEditing();
+    Profile store();
     void keep();
     void setChecking(bool isChecking);
 
@@ -71,8 +81,11 @@ private:
     QLabel* m_summary;
     ProfileForm* m_form;
     DoctorView* m_doctorView;
+    QPushButton* m_remove;
+    QPushButton* m_save;
     QPushButton* m_connect;
     QPushButton* m_cancel;
+    ConfirmBar* m_confirm;
     std::unique_ptr<remote::ConnectionDoctor> m_doctor;
 };
 

@@ -162,6 +162,14 @@ QWidget* HomePage::makeLine(const Line& line)
     QPushButton* open = makeButton(QStringLiteral("home.open.") + QString::fromStdString(line.id),
                                    line.state.isEmpty() ? tr("Connect") : tr("Show"), {}, ButtonKind::Small);
     open->setAccessibleName(line.state.isEmpty() ? tr("Connect to %1").arg(line.name) : tr("Show %1").arg(line.name));
+    if (line.isKept) {
+        QPushButton* edit = makeButton(QStringLiteral("home.edit.") + QString::fromStdString(line.id), tr("Edit"), {},
+                                       ButtonKind::Small);
+        edit->setAccessibleName(tr("Edit or remove %1").arg(line.name));
+        edit->setToolTip(tr("Rename, colour, change or remove it"));
+        layout->addWidget(edit);
+        connect(edit, &QPushButton::clicked, this, [this, id = line.id] { Q_EMIT profileEdited(id); });
+    }
     layout->addWidget(open);
     connect(open, &QPushButton::clicked, this, [this, id = line.id] { Q_EMIT profileChosen(id); });
     return row;
@@ -169,10 +177,7 @@ QWidget* HomePage::makeLine(const Line& line)
 
 void HomePage::showProfiles(const std::vector<Line>& profiles)
 {
-    const auto isSame = [](const Line& a, const Line& b) {
-        return a.id == b.id && a.name == b.name && a.address == b.address && a.state == b.state && a.color == b.color;
-    };
-    if (!m_shown.empty() && std::ranges::equal(m_shown, profiles, isSame))
+    if (!m_shown.empty() && m_shown == profiles)
         return; // A row that is pressed at the moment stays.
     m_shown = profiles;
     while (m_lines->count() > 0) {

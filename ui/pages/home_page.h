@@ -27,6 +27,9 @@ public:
         QString address;
         QString state; ///< "Live, running"; "" when it is not live.
         Profile::Color color = Profile::Color::Blue;
+        bool isKept = false; ///< It can be edited and removed.
+
+        bool operator==(const Line&) const = default;
     };
 
     explicit HomePage(QWidget* parent = nullptr);
@@ -39,6 +42,7 @@ Q_SIGNALS:
     void connectRequested();
     void learnRequested();
     void profileChosen(const std::string& id);
+    void profileEdited(const std::string& id); ///< Somebody wants to change or remove it.
     void arrangementChosen(castdeck::ui::Arrangement arrangement);
 
 private:
