@@ -9,6 +9,7 @@
 #include "ui/pages/connections_page.h"
 #include "ui/pages/log_page.h"
 #include "ui/pages/send_page.h"
+#include "ui/pages/server_page.h"
 #include "ui/pages/stats_page.h"
 #include "ui/pages/subscribers_panel.h"
 #include "ui/theme/metrics.h"
@@ -104,10 +105,12 @@ Workspace::Workspace(const Controls& controls, const WindowSettings& settings, P
     m_connections->setControl(controls.occupancy);
     if (m_profile.kind != Profile::Kind::Embedded)
         m_connections->setRemote();
+    if (controls.remote != nullptr)
+        connectRemote(*controls.remote);
     m_send->setArchive(m_archive);
     m_log->setArchive(m_archive);
     if (m_archive != nullptr)
-        connect(m_archive, &ArchiveBridge::troubled, this, &Workspace::troubled);
+        connect(m_archive, &ArchiveBridge::troubled, this, &Workspace::showTrouble);
     applyLock();
 }
 
@@ -310,7 +313,27 @@ void Workspace::setStateWords(const QString& words)
     if (m_stateWords == words)
         return;
     m_stateWords = words;
+    if (m_serverPage != nullptr)
+        m_serverPage->showState(words);
     Q_EMIT snapshotShown();
+}
+
+void Workspace::showFacts(const RemoteFacts& facts)
+{
+    m_channels->showFacts(facts);
+    m_connections->showFacts(facts);
+    m_stats->showFacts(facts);
+    if (m_serverPage != nullptr)
+        m_serverPage->showFacts(facts);
+}
+
+void Workspace::setLook(const QString& name, Profile::Color color)
+{
+    m_profile.name = name;
+    m_profile.color = color;
+    if (m_serverPage != nullptr)
+        m_serverPage->setProfile(m_profile);
+    applyLock();
 }
 
 std::size_t Workspace::unseenRows() const
@@ -352,6 +375,19 @@ void Workspace::addEvents(std::vector<engine::Event> events, std::size_t dropped
     m_stats->addEvents(events);
     m_send->showEvents(events);
     m_logModel->append(std::move(events), dropped);
+}
+
+/// The sentence below goes by itself; the row is counted among the errors until somebody looks at them.
+void Workspace::showTrouble(const QString& sentence)
+{
+    engine::Event row;
+    row.kind = engine::EventKind::Error;
+    row.at = std::chrono::system_clock::now();
+    row.detail = sentence.toStdString();
+    std::vector<engine::Event> rows;
+    rows.push_back(std::move(row));
+    m_logModel->append(std::move(rows), 0);
+    Q_EMIT troubled(sentence);
 }
 
 void Workspace::showOutcome(const engine::PublishOutcome& outcome)

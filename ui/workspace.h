@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/bridge/documents.h"
+#include "ui/bridge/remote_control.h"
 #include "ui/bridge/server_view.h"
 #include "ui/bridge/virtual_subscriber.h"
 #include "ui/models/arrangement.h"
@@ -33,6 +34,7 @@ class LogModel;
 class ConnectionsPage;
 class LogPage;
 class OccupancyControl;
+class ServerPage;
 class StatsPage;
 struct SentMessage;
 class SubscribersPanel;
@@ -57,6 +59,7 @@ public:
         Authorization,
         Stats,
         Apps,
+        Server, ///< Elsewhere; in place of Apps.
         PageCount,
         Help = PageCount,
         Settings,
@@ -72,6 +75,7 @@ public:
         const Clock& clock = systemClock();
         ArchiveBridge* archive = nullptr;                    ///< Null: nothing is kept.
         std::optional<remote::PusherEndpoint> endpoint = {}; ///< Of a server elsewhere, with its secret.
+        RemoteControl* remote = nullptr;                     ///< Of a server elsewhere.
     };
 
     Workspace(const Controls& controls, const WindowSettings& settings, Profile profile, QWidget* parent = nullptr);
@@ -83,6 +87,8 @@ public:
     /// How it is with a server elsewhere, such as "Reconnecting in 4 s (try 3)"; empty: as the snapshot says.
     const QString& stateWords() const noexcept { return m_stateWords; }
     void setStateWords(const QString& words);
+    void showFacts(const RemoteFacts& facts); ///< Of a server elsewhere.
+    void setLook(const QString& name, Profile::Color color);
 
     bool hasPage(int page) const;
     void showPage(int page); ///< One it has not changes nothing.
@@ -142,13 +148,17 @@ Q_SIGNALS:
     void lockShown();
     void unlockRequested();
     void troubled(const QString& sentence);
-    void logCounted(); ///< The counts of the log, of unseen rows or of unseen errors may be others.
+    void helpRequested(const QString& topic);
+    void checkRequested(); ///< Of the connection to the server elsewhere.
+    void editRequested();  ///< Of the profile.
+    void logCounted();     ///< The counts of the log, of unseen rows or of unseen errors may be others.
 
 private:
     void build();
     void connectLog();
     void connectChannels();
     void connectConnections();
+    void connectRemote(RemoteControl& remote);
     QWidget* buildConnections();
     std::optional<SubscriberTarget> findTarget(const std::string& appId, QString& why) const;
     void connectSend();
@@ -162,6 +172,7 @@ private:
     void placeInspector();
     void placeStrip();
     void countLog();
+    void showTrouble(const QString& sentence);
     void addPage(Page page, QWidget* widget);
     void resizeEvent(QResizeEvent* event) override;
     static const Clock& systemClock();
@@ -170,7 +181,7 @@ private:
     ArchiveBridge* m_archive;
     const std::optional<remote::PusherEndpoint> m_endpoint;
     std::vector<hub::AppConfig> m_appConfigs;
-    const Profile m_profile;
+    Profile m_profile;
     std::shared_ptr<const engine::Snapshot> m_snapshot;
     TrafficRate m_rate;
     QString m_stateWords;
@@ -191,6 +202,7 @@ private:
     QTabWidget* m_connectionTabs;
     StatsPage* m_stats;
     AppsPage* m_apps;
+    ServerPage* m_serverPage = nullptr; ///< Null for the server in this program.
     Inspector* m_inspector;
     LogStrip* m_strip;
     Arrangement m_arrangement = Arrangement::Developer;

@@ -15,6 +15,22 @@ ui::ChannelListing manyChannels()
     return listing;
 }
 
+ui::ChannelListing stagingChannels()
+{
+    ui::ChannelListing listing;
+    for (const auto& [name, clients] :
+         std::initializer_list<std::pair<const char*, std::uint64_t>>{{"alerts", 41},
+                                                                      {"orders.1040", 2},
+                                                                      {"orders.1041", 1},
+                                                                      {"orders.1042", 3},
+                                                                      {"presence-support", 4},
+                                                                      {"private-orders.1042", 1},
+                                                                      {"private-users.7", 1},
+                                                                      {"private-users.8", 2}})
+        listing.items.push_back({.name = name, .connections = clients, .users = {}});
+    return listing;
+}
+
 } // namespace
 
 ui::ChannelListing sampleChannels(const std::string& connection)
@@ -23,6 +39,10 @@ ui::ChannelListing sampleChannels(const std::string& connection)
         return {.failure = {Code::Unauthorized, "invalid signature"}, .items = {}};
     if (connection == "metrics")
         return manyChannels();
+    if (connection == "silent")
+        return {.failure = {Code::NotSupported, "GET /apps/1000001/channels answered 404"}, .items = {}};
+    if (connection == "staging")
+        return stagingChannels();
     if (connection != "chat")
         return {.failure = {Code::NotSupported, "this driver does not support listing channels"}, .items = {}};
     ui::ChannelListing listing;
@@ -39,7 +59,7 @@ ui::ChannelListing sampleChannels(const std::string& connection)
 
 ui::MemberListing sampleMembers(const std::string& channel)
 {
-    if (!channel.starts_with("chat:"))
+    if (!channel.starts_with("chat:") && channel != "presence-support")
         return {
             .failure = {Code::NotSupported, "108 not available: presence or history is not enabled for this namespace"},
             .items = {}};

@@ -18,6 +18,7 @@ std::vector<hub::AppConfig> SampleServer::apps()
     app.name = "Demo";
     app.key = "sample-key-1f7c02";
     app.secret = "sample-secret-for-pictures";
+    app.encryptionMasterKey = std::string(32, 'k'); // 32 bytes, as every master key has.
     return {app};
 }
 
@@ -31,6 +32,13 @@ ui::WindowSettings SampleServer::settings()
     };
     connections.aliases = {{"alerts", "eu-prod"}};
     return {apps(), sampleAuthorization(), connections};
+}
+
+ui::WindowSettings SampleServer::elsewhere(const char* connection)
+{
+    broadcast::ConnectionsConfig connections;
+    connections.connections = {{connection, {{"driver", R"("pusher")"}}}};
+    return {apps(), {}, connections};
 }
 
 void SampleServer::play()

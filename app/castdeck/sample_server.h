@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/bridge/remote_control.h"
 #include "ui/bridge/server_view.h"
 #include "ui/window_settings.h"
 
@@ -11,6 +12,8 @@ class SampleServer : public ui::ServerControl, public ui::ConnectionControl {
 public:
     static std::vector<hub::AppConfig> apps();
     static ui::WindowSettings settings();
+    /// Of a server elsewhere: the one connection, named like an engine of sampleChannels().
+    static ui::WindowSettings elsewhere(const char* connection);
     static std::shared_ptr<const engine::Snapshot> snapshot();
 
     void setView(ui::ServerView* view) { m_view = view; }
@@ -46,6 +49,14 @@ private:
     std::vector<std::pair<std::uint64_t, broadcast::Report>> m_reports;
     std::vector<std::pair<std::uint64_t, ui::ChannelListing>> m_channels;
     std::vector<std::pair<std::uint64_t, ui::MemberListing>> m_members;
+};
+
+/// Does nothing.
+class SampleRemote : public ui::RemoteControl {
+public:
+    void watch(const std::string&) override {}
+    void unwatch(const std::string&) override {}
+    void askCapabilities() override {}
 };
 
 } // namespace castdeck::app

@@ -84,6 +84,7 @@ bool draw(const QString& file, const Scene& scene, ui::Theme& theme, const QSize
 {
     SampleServer server;
     SampleServer remoteServer;
+    SampleRemote remoteControl;
     ui::MemoryDocuments documents;
     ui::MemoryDocuments remoteDocuments;
     ui::ProfileBook book{documents};
@@ -98,7 +99,7 @@ bool draw(const QString& file, const Scene& scene, ui::Theme& theme, const QSize
     window.resize(size);
     window.show();
     happen(scene.before, window, server);
-    Stage stage{window, server, *connectPage, remoteServer, remoteDocuments};
+    Stage stage{window, server, *connectPage, book, remoteServer, remoteDocuments, remoteControl};
     scene.arrange(stage);
     settle();
     const bool isSaved = save(pictureOf(window), file);

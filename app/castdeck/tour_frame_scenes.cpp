@@ -77,6 +77,46 @@ std::vector<Scene> helpScenes()
             helpScene("help-shortcuts", "shortcuts")};
 }
 
+Scene elsewhereScene(const char* name, MainWindow::Page page, Stage::Elsewhere kind,
+                     const std::vector<std::string>& watched = {}, std::function<void(Stage&)> then = {})
+{
+    return {QString::fromLatin1(name), [=](Stage& stage) {
+                stage.showElsewhere(page, kind, watched);
+                if (then)
+                    then(stage);
+            }};
+}
+
+/// A server elsewhere that tells much, and one that tells nothing.
+std::vector<Scene> elsewhereScenes()
+{
+    using enum Stage::Elsewhere;
+    const auto addWatch = [](Stage& stage) { stage.press("channels.watch.open"); };
+    const auto selectRoom = [](Stage& stage) {
+        stage.window.channelsPage()->selectRemoteChannel("presence-support");
+        stage.remoteServer.answer();
+        stage.remoteServer.answer();
+    };
+    const auto edit = [](Stage& stage) {
+        stage.window.showPage(MainWindow::Connect);
+        stage.editStaging();
+        stage.press("connect.remove");
+    };
+    return {
+        elsewhereScene("remote-channels", MainWindow::Channels, Tells, {"presence-support"}, selectRoom),
+        elsewhereScene("remote-channels-watch", MainWindow::Channels, Tells, {}, addWatch),
+        elsewhereScene("remote-channels-silent", MainWindow::Channels, Silent),
+        elsewhereScene("remote-channels-watched", MainWindow::Channels, Silent, {"orders", "private-orders.1042"}),
+        elsewhereScene("remote-connections", MainWindow::Connections, Tells),
+        elsewhereScene("remote-connections-silent", MainWindow::Connections, Silent),
+        elsewhereScene("remote-stats", MainWindow::Stats, Silent, {},
+                       [](Stage& stage) { stage.remoteServer.playMinutes(); }),
+        elsewhereScene("remote-server", MainWindow::Server, Tells),
+        elsewhereScene("remote-server-silent", MainWindow::Server, Silent),
+        elsewhereScene("profile-remove", MainWindow::Home, Tells, {}, edit),
+    };
+}
+
 void openPalette(Stage& stage, const QString& words)
 {
     stage.window.openPalette();
@@ -105,16 +145,6 @@ std::vector<Scene> profileScenes()
          [](Stage& stage) {
              stage.connectTo(stagingProfile());
              stage.openMenu("toolbar.profile");
-         }},
-        {QStringLiteral("remote-connections"),
-         [](Stage& stage) {
-             stage.connectTo(stagingProfile());
-             stage.window.showPage(MainWindow::Connections);
-         }},
-        {QStringLiteral("remote-channels"),
-         [](Stage& stage) {
-             stage.connectTo(stagingProfile());
-             stage.window.showPage(MainWindow::Channels);
          }},
     };
 }
@@ -153,7 +183,7 @@ std::vector<Scene> windowScenes()
 std::vector<Scene> frameScenes()
 {
     std::vector<Scene> all = windowScenes();
-    for (const std::vector<Scene>& part : {profileScenes(), helpScenes()})
+    for (const std::vector<Scene>& part : {profileScenes(), elsewhereScenes(), helpScenes()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

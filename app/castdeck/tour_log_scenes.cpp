@@ -1,8 +1,13 @@
 #include "app/castdeck/tour_stage.h"
+#include "ui/models/sealed_payload.h"
 #include "ui/pages/log_page.h"
 #include "ui/widgets/inspector.h"
 
 #include <QtWidgets/QAbstractItemView>
+
+#include <chrono>
+#include <memory>
+#include <utility>
 
 namespace castdeck::app {
 
@@ -35,6 +40,29 @@ Scene filterScene(const char* name, const char* filter)
     return logScene(name, [filter](Stage&, ui::LogPage& page) { page.setFilterText(QString::fromLatin1(filter)); });
 }
 
+/// An event of an encrypted channel; the app has a master key, or the event is of another one.
+Scene sealedScene(const char* name, const std::string& appId)
+{
+    return logScene(name, [appId](Stage& stage, ui::LogPage&) {
+        const hub::AppConfig app = SampleServer::apps().front();
+        const ui::Draft draft{QStringLiteral("private-encrypted-vault"), QStringLiteral("code.changed"),
+                              R"({"vault":7,"code":"4711","by":"ana"})", ui::PayloadMode::Json};
+        engine::Event event;
+        event.kind = engine::EventKind::ApiMessage;
+        event.at = std::chrono::system_clock::now();
+        event.appId = appId.empty() ? app.id : appId;
+        event.channel = "private-encrypted-vault";
+        event.event = "code.changed";
+        event.payload = std::make_shared<const std::string>(ui::payloadToSend(draft, &app).bytes);
+        event.receivers = 2;
+        std::vector<engine::Event> events;
+        events.push_back(std::move(event));
+        stage.window.workspace()->addEvents(std::move(events), 0);
+        stage.selectNewest(1);
+        stage.window.workspace()->showInspector(Inspector::Message);
+    });
+}
+
 void openRowMenu(Stage& stage)
 {
     stage.selectNewest(shippedOrder);
@@ -57,6 +85,8 @@ std::vector<Scene> logScenes()
         inspectorScene("log-delivery", shippedOrder, Inspector::Delivery),
         inspectorScene("log-code", shippedOrder, Inspector::Code),
         inspectorScene("log-compare-empty", shippedOrder, Inspector::Compare),
+        sealedScene("log-decrypted", {}),
+        sealedScene("log-encrypted", "another"),
         logScene("log-compare",
                  [](Stage& stage, ui::LogPage& page) {
                      stage.selectNewest(paidOrder);

@@ -1,5 +1,6 @@
 #include "app/castdeck/tour_stage.h"
 
+#include "core/remote/capabilities.h"
 #include "ui/pages/log_page.h"
 
 #include <QtCore/QCoreApplication>
@@ -25,6 +26,27 @@ template <typename Widget> Widget* visible(const QWidget& window, const char* na
             return each;
     }
     return nullptr;
+}
+
+/// What a server like Reverb tells, or one that tells nothing.
+ui::RemoteFacts factsOf(Stage::Elsewhere kind, const std::vector<std::string>& watched)
+{
+    using enum remote::Capability::Topic;
+    using State = remote::Capability::State;
+    const bool tells = kind == Stage::Elsewhere::Tells;
+    const auto fact = [](remote::Capability::Topic topic, const char* path, bool isTold, const char* answer) {
+        return remote::Capability{.topic = topic,
+                                  .state = isTold ? State::Told : State::NotTold,
+                                  .question = std::string{"GET "} + path,
+                                  .status = isTold || topic == Users ? 200 : 404,
+                                  .answer = answer};
+    };
+    return {{fact(Channels, "/apps/1000001/channels", tells, "Not found."),
+             fact(Subscriptions, "/apps/1000001/channels?info=subscription_count", tells, "Not found."),
+             fact(Users, "/apps/1000001/channels?filter_by_prefix=presence-&info=user_count", false, "{}"),
+             fact(Connections, "/apps/1000001/connections", tells, "Not found."),
+             fact(Log, "/apps/1000001/log", false, "Not found."), fact(Health, "/up", tells, "Not found.")},
+            watched};
 }
 
 QMenu* menuOf(QAbstractButton* button)
@@ -82,13 +104,31 @@ void Stage::selectNewest(int fromEnd) const
         window.logPage()->selectRow(table->model()->rowCount() - fromEnd);
 }
 
-void Stage::connectTo(const ui::Profile& profile) const
+void Stage::connectTo(const ui::Profile& profile, Elsewhere kind) const
 {
-    ui::Workspace* live =
-        window.addWorkspace({remoteServer, remoteServer, remoteDocuments}, SampleServer::settings(), profile);
+    ui::Workspace::Controls controls{remoteServer, remoteServer, remoteDocuments};
+    controls.remote = &remoteControl;
+    ui::Workspace* live = window.addWorkspace(
+        controls, SampleServer::elsewhere(kind == Elsewhere::Tells ? "staging" : "silent"), profile);
+    live->showFacts(factsOf(kind, {}));
     remoteServer.setView(live);
     remoteServer.play();
     window.showWorkspace(profile.id);
+}
+
+void Stage::editStaging() const
+{
+    connectPage.edit(book.add(stagingProfile()));
+}
+
+void Stage::showElsewhere(ui::MainWindow::Page page, Elsewhere kind, const std::vector<std::string>& watched) const
+{
+    connectTo(stagingProfile(), kind);
+    window.showPage(page);
+    settle();
+    window.workspace()->showFacts(factsOf(kind, watched));
+    for (int round = 0; round < 3; ++round) // What is listed, then who is in it.
+        remoteServer.answer();
 }
 
 Scene scene(const char* name, ui::MainWindow::Page page, std::function<void(Stage&)> arrange, Before before)

@@ -3,7 +3,7 @@
 #include "app/castdeck/sample_server.h"
 #include "ui/bridge/documents.h"
 #include "ui/main_window.h"
-#include "ui/models/profile.h"
+#include "ui/models/profile_book.h"
 #include "ui/pages/connect_page.h"
 
 #include <QtCore/QString>
@@ -17,11 +17,16 @@ namespace castdeck::app {
 
 /// What a scene can turn to.
 struct Stage {
+    /// What kind of server stands behind a second profile.
+    enum class Elsewhere { Tells, Silent };
+
     ui::MainWindow& window;
     SampleServer& server;
     ui::ConnectPage& connectPage;
+    ui::ProfileBook& book;
     SampleServer& remoteServer; ///< Behind a second profile.
     ui::Documents& remoteDocuments;
+    ui::RemoteControl& remoteControl;
 
     /// A button that can be seen.
     void press(const char* name) const;
@@ -33,7 +38,10 @@ struct Stage {
     void type(const char* field, const QString& text) const;
     void selectNewest(int fromEnd) const; ///< A row of the log.
     /// A second profile, which is live and shown.
-    void connectTo(const ui::Profile& profile) const;
+    void connectTo(const ui::Profile& profile, Elsewhere kind = Elsewhere::Tells) const;
+    void editStaging() const; ///< On the page where servers are entered.
+    /// The second profile at work: what its server lists has come, and `watched` are listened to.
+    void showElsewhere(ui::MainWindow::Page page, Elsewhere kind, const std::vector<std::string>& watched = {}) const;
 };
 
 /// What happened before the scene.

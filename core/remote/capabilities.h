@@ -16,6 +16,8 @@ struct Capability {
         Subscriptions, ///< How many subscribers each has.
         Users,         ///< How many users a presence channel has.
         Connections,   ///< How many connections there are.
+        Log,           ///< Everything that happens there.
+        Health,        ///< Whether it is well.
     };
     enum class State { Unknown, Told, NotTold, Failed };
 
@@ -24,6 +26,8 @@ struct Capability {
     std::string question; ///< "GET /apps/1/channels"
     int status = 0;       ///< HTTP; 0 without an answer.
     std::string answer;   ///< What was answered, one line; secrets replaced.
+
+    bool operator==(const Capability&) const = default;
 };
 
 /// Asks a server what its HTTP interface offers. Every question is a signed GET; nothing is changed.

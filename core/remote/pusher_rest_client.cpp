@@ -47,6 +47,11 @@ void PusherRestClient::log(std::uint64_t after, QObject* context, Done done)
     request("GET", appPath("/log"), "", {{"after", std::to_string(after)}}, context, std::move(done));
 }
 
+void PusherRestClient::health(QObject* context, Done done)
+{
+    request("GET", "/up", "", {}, context, std::move(done));
+}
+
 void PusherRestClient::publish(const std::string& body, QObject* context, Done done)
 {
     request("POST", appPath("/events"), body, {}, context, std::move(done));

@@ -33,6 +33,8 @@ public:
     void connections(QObject* context, Done done);
     /// What happened after the row of that number. Only servers of this program tell.
     void log(std::uint64_t after, QObject* context, Done done);
+    /// GET /up, which needs no signature.
+    void health(QObject* context, Done done);
     /// `body` is that of POST /apps/ID/events.
     void publish(const std::string& body, QObject* context, Done done);
     void terminateUser(const std::string& userId, QObject* context, Done done);

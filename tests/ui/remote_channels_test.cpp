@@ -6,7 +6,8 @@
 #include "tests/support/engine_fixture.h"
 #include "tests/ui/fake_server.h"
 #include "ui/bridge/connections_bridge.h"
-#include "ui/models/remote_models.h"
+#include "ui/models/channels_model.h"
+#include "ui/models/remote_members.h"
 #include "ui/models/remote_words.h"
 #include "ui/pages/channels_page.h"
 #include "ui/text/shown_text.h"
@@ -173,7 +174,7 @@ void RemoteChannelsTest::itAsksAgainOnlyAfterTheAnswer()
     QCOMPARE(fixture.asked(), std::size_t{1});
     fixture.answer(channels({"b", "a"}));
     QCOMPARE(fixture.asked(), std::size_t{1});
-    QCOMPARE(fixture.remote.channels()->rowAt(0).name, std::string{"a"});
+    QCOMPARE(fixture.remote.channels()->rowAt(0).channel.name, std::string{"a"});
     QTRY_COMPARE(fixture.asked(), std::size_t{2});
 }
 
@@ -187,7 +188,7 @@ void RemoteChannelsTest::aHangingConnectionHoldsUpNoOther()
     fixture.remote.takeChannels(1'002, channels({"of-eu"}));
     QCOMPARE(fixture.rows(), 0);
     fixture.remote.takeChannels(1'001, channels({"of-chat"}));
-    QCOMPARE(fixture.remote.channels()->rowAt(0).name, std::string{"of-chat"});
+    QCOMPARE(fixture.remote.channels()->rowAt(0).channel.name, std::string{"of-chat"});
 }
 
 void RemoteChannelsTest::theFilterGoesToTheEngine()
@@ -305,16 +306,17 @@ void RemoteChannelsTest::aPusherServerIsAskedOnlyForMembersOfPresenceChannels()
 
 void RemoteChannelsTest::countsThatNobodyToldAreEmpty()
 {
-    RemoteChannelsModel model;
+    ChannelsModel model;
     const QAbstractItemModelTester tester{&model};
-    model.setRows({{.name = "b", .subscriptions = 0}, {.name = "a"}, {.name = "a"}});
+    model.setChannels(
+        {{.appId = {}, .name = "b", .subscriptions = 0}, {.appId = {}, .name = "a"}, {.appId = {}, .name = "a"}});
     QCOMPARE(model.rowCount(), 2);
     const auto shown = [&](int row, int column) { return model.index(row, column).data().toString(); };
-    QCOMPARE(shown(0, RemoteChannelsModel::Subscribers), QString{});
-    QCOMPARE(shown(1, RemoteChannelsModel::Subscribers), QStringLiteral("0"));
-    QCOMPARE(shown(1, RemoteChannelsModel::Users), QString{});
-    QVERIFY(model.tells(RemoteChannelsModel::Subscribers));
-    QVERIFY(!model.tells(RemoteChannelsModel::Users));
+    QCOMPARE(shown(0, ChannelsModel::Subscribers), QString{});
+    QCOMPARE(shown(1, ChannelsModel::Subscribers), QStringLiteral("0"));
+    QCOMPARE(shown(1, ChannelsModel::Members), QString{});
+    QVERIFY(model.tells(ChannelsModel::Subscribers));
+    QVERIFY(!model.tells(ChannelsModel::Members));
 }
 
 void RemoteChannelsTest::membersAreGroupedByUser()
@@ -414,7 +416,7 @@ void RemoteChannelsTest::thePageShowsListAndDetail()
     page.show();
     QCOMPARE(server.channelQuestions.size(), std::size_t{1});
     QVERIFY(texts(page).contains(QStringLiteral("Asking centrifugo for its channels")));
-    page.showChannels(1'001, channels({"chat:1", "chat:2"}));
+    page.showChannels(1'001, channels({"chat:1", "news"}));
     QCOMPARE(server.memberQuestions.back().second, std::string{"chat:1"}); // Selected by itself.
     page.showMembers(2'001, {.failure = {}, .items = {{"ana", "", 2}, {"ben", "", 1}}});
     QVERIFY(texts(page).contains(QStringLiteral("2 occupied")));

@@ -24,12 +24,12 @@ void bindPages(ActionList& actions, MainWindow& window)
         {"go.connections", MainWindow::Connections},
         {"go.stats", MainWindow::Stats},
         {"go.auth", MainWindow::Authorization},
-        {"go.apps", MainWindow::Apps},
         {"settings", MainWindow::Settings},
         {"send.new", MainWindow::Send},
     };
     for (const auto& [id, page] : pages)
         actions.bind(id, &window, [&window, page = page] { window.showPage(page); });
+    actions.bind("go.apps", &window, [&window] { window.showServer(); });
     actions.bind("go.pane.next", &window, [&window] { window.focusNextPane(true); });
     actions.bind("go.pane.previous", &window, [&window] { window.focusNextPane(false); });
     actions.bind("help", &window, [&window] { window.showHelpForPage(); });

@@ -1,8 +1,5 @@
 #include "ui/bridge/remote_bridge.h"
 
-#include "core/base/ascii.h"
-#include "core/base/json.h"
-#include "core/broadcast/drivers/pusher_answer.h"
 #include "core/remote/driver_transport.h"
 #include "ui/bridge/remote_requests.h"
 #include "ui/text/shown_text.h"
@@ -60,7 +57,7 @@ RemoteBridge::RemoteBridge(Profile profile, remote::PusherEndpoint endpoint, Tim
     connect(&m_flush, &QTimer::timeout, this, &RemoteBridge::flush);
     connect(&m_countdown, &QTimer::timeout, this, &RemoteBridge::stateWordsChanged);
     connect(&m_feed, &RemoteFeed::rowsCame, this, &RemoteBridge::addRowsOfFeed);
-    connect(&m_capabilities, &remote::CapabilityProbe::changed, this, &RemoteBridge::capabilitiesChanged);
+    connect(&m_capabilities, &remote::CapabilityProbe::changed, this, &RemoteBridge::factsChanged);
     connectClient();
 }
 
@@ -78,6 +75,7 @@ void RemoteBridge::connectClient()
     connect(&m_client, &PusherClient::subscribed, this, [this](const QString& channel) {
         addRow(EventKind::Subscribed, toStd(tr("The console listens to this channel.")), toStd(channel));
         showState();
+        Q_EMIT factsChanged(); // Its members are known from here on.
     });
     connect(&m_client, &PusherClient::subscriptionFailed, this, [this](const QString& channel, const QString& reason) {
         addRow(EventKind::Error, toStd(tr("The console may not listen to this channel: %1").arg(reason)),
@@ -234,6 +232,7 @@ void RemoteBridge::received(const remote::ServerMessage& message)
         event.event = message.event.substr(std::string_view{"pusher_internal:"}.size());
         event.userId = message.dataMember("user_id").value_or("");
         showState();
+        Q_EMIT factsChanged();
     } else if (message.event.starts_with("pusher_internal:")) {
         return;
     } else if (message.event == "pusher:cache_miss") {
@@ -288,95 +287,6 @@ void RemoteBridge::flush()
     if (m_view == nullptr || (m_rows.empty() && m_dropped == 0))
         return; // What waits is shown to whoever looks next.
     m_view->addEvents(std::exchange(m_rows, {}), std::exchange(m_dropped, 0));
-}
-
-// --- channels ---
-
-void RemoteBridge::watch(const std::string& channel)
-{
-    if (!m_watched.insert(channel).second)
-        return;
-    m_client.subscribe(channel);
-    Q_EMIT watchedChanged();
-}
-
-void RemoteBridge::unwatch(const std::string& channel)
-{
-    if (m_watched.erase(channel) == 0)
-        return;
-    m_client.unsubscribe(channel);
-    addRow(EventKind::Unsubscribed, toStd(tr("The console does not listen to this channel any more.")), channel);
-    showState();
-    Q_EMIT watchedChanged();
-}
-
-void RemoteBridge::setPolling(bool isPolling)
-{
-    m_isPolling = isPolling;
-    if (!isPolling || m_client.state() != PusherClient::State::Connected)
-        return m_poll.stop();
-    m_poll.start();
-    refresh();
-}
-
-void RemoteBridge::refresh()
-{
-    if (m_isAsking || !m_capabilities.tells(Topic::Channels))
-        return;
-    m_isAsking = true;
-    m_rest.channels({}, m_capabilities.tells(Topic::Subscriptions) ? "subscription_count" : "", this,
-                    [this](const remote::RestAnswer& answer) { channelsListed(answer); });
-    if (m_capabilities.tells(Topic::Connections)) {
-        m_rest.connections(this, [this](const remote::RestAnswer& answer) {
-            const auto document = json::Value::parse(answer.body);
-            const auto count =
-                document && document->is(json::Kind::Object) ? document->find("connections") : std::nullopt;
-            if (answer.code == broadcast::Code::None && count)
-                m_connectionCount = parseNumber(count->raw()).value_or(0);
-        });
-    }
-}
-
-void RemoteBridge::channelsListed(const remote::RestAnswer& answer)
-{
-    m_isAsking = false;
-    if (answer.code != broadcast::Code::None)
-        return;
-    m_listed.clear();
-    for (const broadcast::ChannelInfo& info : broadcast::readPusherChannels(answer.body).items) {
-        engine::ChannelSnapshot channel;
-        channel.name = info.name;
-        channel.subscriptions = static_cast<std::size_t>(info.connections.value_or(0));
-        m_listed.push_back(std::move(channel));
-    }
-    showState();
-}
-
-std::vector<engine::ChannelSnapshot> RemoteBridge::channelsShown() const
-{
-    std::vector<engine::ChannelSnapshot> channels = m_listed;
-    for (const std::string& name : m_watched) {
-        if (m_client.isSubscribed(name) &&
-            std::ranges::find(channels, name, &engine::ChannelSnapshot::name) == channels.end()) {
-            channels.emplace_back();
-            channels.back().name = name;
-            channels.back().subscriptions = 1;
-        }
-    }
-    for (engine::ChannelSnapshot& channel : channels) {
-        channel.appId = toStd(m_profile.appId);
-        if (const auto name = pusher::ChannelName::parse(channel.name))
-            channel.kind = name->kind();
-        const remote::PresenceMembers* const members = m_client.members(channel.name);
-        if (members == nullptr)
-            continue;
-        for (const auto& [id, info] : members->all())
-            channel.members.push_back({.userId = id, .userInfo = info, .socketIds = {}});
-    }
-    std::ranges::sort(channels, {}, &engine::ChannelSnapshot::name);
-    if (channels.size() > engine::Snapshot::maxListed)
-        channels.resize(engine::Snapshot::maxListed);
-    return channels;
 }
 
 void RemoteBridge::showState()

@@ -7,6 +7,7 @@
 #include "core/remote/pusher_client.h"
 #include "core/remote/pusher_rest_client.h"
 #include "ui/bridge/connections_bridge.h"
+#include "ui/bridge/remote_control.h"
 #include "ui/bridge/remote_feed.h"
 #include "ui/bridge/server_view.h"
 #include "ui/models/profile.h"
@@ -25,10 +26,10 @@ namespace castdeck::ui {
 
 /// A server elsewhere, made to look like the one in this program: events go out through its HTTP interface, channels
 /// are asked for where it tells of them, and channels that somebody chose are listened to. What it does not tell is
-/// missing, see capabilities().
+/// missing, see facts().
 ///
 /// Thread: GUI.
-class RemoteBridge : public QObject, public ServerControl, public ConnectionControl {
+class RemoteBridge : public QObject, public ServerControl, public ConnectionControl, public RemoteControl {
     Q_OBJECT
 
 public:
@@ -64,19 +65,15 @@ public:
     {
         return m_connections->sendBatch(std::move(emissions));
     }
-    std::uint64_t listChannels(const std::string& connection, const std::string& prefix) override
-    {
-        return m_connections->listChannels(connection, prefix);
-    }
-    std::uint64_t listMembers(const std::string& connection, const std::string& channel) override
-    {
-        return m_connections->listMembers(connection, channel);
-    }
+    /// There is one connection. The counts come with the channels where the server tells them.
+    std::uint64_t listChannels(const std::string& connection, const std::string& prefix) override;
+    /// Of a channel the console listens to, what the client knows: user info as well.
+    std::uint64_t listMembers(const std::string& connection, const std::string& channel) override;
 
-    /// Events of this channel become rows of the log. Private channels are authorised with the profile's own secret.
-    void watch(const std::string& channel);
-    void unwatch(const std::string& channel);
-    const std::set<std::string>& watched() const noexcept { return m_watched; }
+    void watch(const std::string& channel) override;
+    void unwatch(const std::string& channel) override;
+    void askCapabilities() override { m_capabilities.start(); }
+    RemoteFacts facts() const;
 
     /// Asks for the channels at once.
     void refresh();
@@ -89,8 +86,7 @@ public:
 
 Q_SIGNALS:
     void stateWordsChanged();
-    void capabilitiesChanged();
-    void watchedChanged();
+    void factsChanged();
 
 private:
     void connectClient();
@@ -99,7 +95,12 @@ private:
     void received(const remote::ServerMessage& message);
     void published(std::uint64_t id, const engine::PublishCommand& command, std::chrono::steady_clock::time_point since,
                    const remote::RestAnswer& answer);
+    void askChannels(std::uint64_t id, const std::string& prefix, const std::string& info);
+    void tellChannels(std::uint64_t id, const std::string& prefix, const remote::RestAnswer& answer);
+    void tellMembers(std::uint64_t id, MemberListing listing);
+    broadcast::Failure listingFailure(const std::string& path, const remote::RestAnswer& answer) const;
     void channelsListed(const remote::RestAnswer& answer);
+    void keepListed(const ChannelListing& listing);
     void addRow(engine::EventKind kind, std::string detail, std::string channel = {}, int code = 0);
     void addRow(engine::Event event);
     void keepRow(engine::Event event);

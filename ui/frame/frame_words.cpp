@@ -16,6 +16,7 @@ std::vector<NavBar::Page> navigationPages()
         {QStringLiteral("auth"), tr("Auth lab"), QStringLiteral("private"), QStringLiteral("Ctrl+6")},
         {QStringLiteral("stats"), tr("Stats"), QStringLiteral("stats"), QStringLiteral("Ctrl+8")},
         {QStringLiteral("apps"), tr("Apps"), QStringLiteral("apps"), QStringLiteral("Ctrl+9")},
+        {QStringLiteral("server"), tr("Server"), QStringLiteral("server"), QStringLiteral("Ctrl+9")},
     };
 }
 
@@ -42,6 +43,7 @@ QString helpTopicOf(int page)
     case Workspace::Channels:
     case Workspace::Connections: return QStringLiteral("channels");
     case Workspace::Authorization: return QStringLiteral("rules");
+    case Workspace::Server:
     case Workspace::Connect: return QStringLiteral("connect");
     case Workspace::Settings: return QStringLiteral("window");
     default: return QStringLiteral("first-event");

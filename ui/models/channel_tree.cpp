@@ -30,6 +30,12 @@ std::size_t prefixLength(std::string_view name)
     return it == prefixes.end() ? 0 : std::string_view{*it}.size();
 }
 
+void addTo(std::optional<std::size_t>& sum, const std::optional<std::size_t>& count)
+{
+    if (count)
+        sum = sum.value_or(0) + *count;
+}
+
 class Builder {
 public:
     explicit Builder(const std::function<bool(const ChannelRow&)>& isOpen) : m_isOpen{isOpen} {}
@@ -71,12 +77,13 @@ private:
             end = next;
         ChannelTreeRow group{channels.front(), channels.size(), from, level, false};
         group.channel.name.resize(end);
-        group.channel.subscriptions = 0;
-        group.channel.members = 0;
+        group.channel.subscriptions.reset();
+        group.channel.members.reset();
         group.channel.hasCachedEvent = false;
+        group.channel.isWatched = false;
         for (const ChannelRow& channel : channels) {
-            group.channel.subscriptions += channel.subscriptions;
-            group.channel.members += channel.members;
+            addTo(group.channel.subscriptions, channel.subscriptions);
+            addTo(group.channel.members, channel.members);
         }
         group.isOpen = m_isOpen(group.channel);
         const bool isOpen = group.isOpen;

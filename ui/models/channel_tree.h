@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -12,14 +13,15 @@
 /// Channel names as a tree. Pure functions.
 namespace castdeck::ui {
 
-/// One occupied channel.
+/// One occupied channel. What its server does not tell is missing.
 struct ChannelRow {
-    std::string appId;
+    std::string appId; ///< Empty for an engine elsewhere.
     std::string name;
-    pusher::ChannelKind kind = pusher::ChannelKind::Public;
-    std::size_t subscriptions = 0;
-    std::size_t members = 0;
+    std::optional<pusher::ChannelKind> kind{}; ///< Nothing where the prefix of a name means nothing.
+    std::optional<std::size_t> subscriptions{};
+    std::optional<std::size_t> members{};
     bool hasCachedEvent = false;
+    bool isWatched = false; ///< The console listens to it.
 
     std::pair<std::string_view, std::string_view> key() const { return {appId, name}; }
     bool operator==(const ChannelRow&) const = default;
@@ -27,7 +29,7 @@ struct ChannelRow {
 
 /// A channel, or a group of channels whose names begin alike, with their totals.
 struct ChannelTreeRow {
-    ChannelRow channel;        ///< Of a group: what the names begin with, and the sums.
+    ChannelRow channel;        ///< Of a group: what the names begin with, and the sums of what is told.
     std::size_t channels = 0;  ///< In the group; 0 for a channel.
     std::size_t shownFrom = 0; ///< What comes before stands in the group above.
     int level = 0;

@@ -4,13 +4,23 @@
 #include "ui/models/roles.h"
 #include "ui/text/shown_text.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace castdeck::ui {
 
 namespace {
 
-bool hasMembers(const ChannelRow& row)
+QString countOf(const std::optional<std::size_t>& count)
 {
-    return row.kind == pusher::ChannelKind::Presence || row.kind == pusher::ChannelKind::PresenceCache;
+    return count ? shownCount(*count) : QString{};
+}
+
+std::optional<std::size_t> membersOf(const engine::ChannelSnapshot& channel)
+{
+    const bool hasMembers =
+        channel.kind == pusher::ChannelKind::Presence || channel.kind == pusher::ChannelKind::PresenceCache;
+    return hasMembers ? std::optional{channel.members.size()} : std::nullopt;
 }
 
 bool isNumber(int column)
@@ -33,11 +43,42 @@ void ChannelsModel::setSnapshot(const engine::Snapshot& snapshot)
 {
     m_all.clear();
     for (const engine::ChannelSnapshot& channel : snapshot.channels) {
-        m_all.push_back({channel.appId, channel.name, channel.kind, channel.subscriptions, channel.members.size(),
-                         channel.hasCachedEvent});
+        m_all.push_back({.appId = channel.appId,
+                         .name = channel.name,
+                         .kind = channel.kind,
+                         .subscriptions = channel.subscriptions,
+                         .members = membersOf(channel),
+                         .hasCachedEvent = channel.hasCachedEvent});
     }
     std::ranges::sort(m_all, {}, &ChannelRow::key);
     refresh();
+}
+
+void ChannelsModel::setChannels(std::vector<ChannelRow> channels)
+{
+    m_all = std::move(channels);
+    std::ranges::sort(m_all, {}, &ChannelRow::key);
+    const auto repeated = std::ranges::unique(m_all, {}, &ChannelRow::key);
+    m_all.erase(repeated.begin(), repeated.end());
+    refresh();
+}
+
+const ChannelRow* ChannelsModel::channel(std::string_view name) const
+{
+    const auto found = std::ranges::find(m_all, name, &ChannelRow::name);
+    return found == m_all.end() ? nullptr : &*found;
+}
+
+bool ChannelsModel::tells(Column column) const
+{
+    return std::ranges::any_of(m_all, [column](const ChannelRow& row) {
+        switch (column) {
+        case Kind: return row.kind.has_value();
+        case Subscribers: return row.subscriptions.has_value();
+        case Members: return row.members.has_value();
+        default: return true;
+        }
+    });
 }
 
 void ChannelsModel::setFilter(const QString& text)
@@ -52,9 +93,15 @@ void ChannelsModel::setTree(bool isTree)
     refresh();
 }
 
+void ChannelsModel::setAllOpen(bool isAllOpen)
+{
+    if (std::exchange(m_isAllOpen, isAllOpen) != isAllOpen)
+        refresh();
+}
+
 bool ChannelsModel::isOpen(const ChannelRow& group) const
 {
-    if (!m_filter.isEmpty())
+    if (m_isAllOpen || !m_filter.isEmpty())
         return true;
     // One below it that is open keeps it open, so that nothing closes when a group splits.
     const auto it = m_open.lower_bound({group.appId, group.name});
@@ -64,7 +111,7 @@ bool ChannelsModel::isOpen(const ChannelRow& group) const
 void ChannelsModel::toggle(int row)
 {
     const ChannelTreeRow& group = rowAt(row);
-    if (!group.isGroup() || !m_filter.isEmpty())
+    if (!group.isGroup() || m_isAllOpen || !m_filter.isEmpty())
         return;
     const Group name{group.channel.appId, group.channel.name};
     if (group.isOpen)
@@ -115,11 +162,21 @@ QString ChannelsModel::text(const ChannelTreeRow& row, int column) const
         return row.isGroup() ? name + QLatin1Char{'*'} : name;
     }
     case App: return shownText(channel.appId, 128);
-    case Kind: return row.isGroup() ? tr("%1 channels").arg(shownCount(row.channels)) : lookOf(channel.kind).word;
-    case Subscribers: return shownCount(channel.subscriptions);
-    case Members: return hasMembers(channel) ? shownCount(channel.members) : QString{};
+    case Kind:
+        return row.isGroup()  ? tr("%1 channels").arg(shownCount(row.channels))
+               : channel.kind ? lookOf(*channel.kind).word
+                              : QString{};
+    case Subscribers: return countOf(channel.subscriptions);
+    case Members: return countOf(channel.members);
     default: return {};
     }
+}
+
+QString ChannelsModel::tip(const ChannelTreeRow& row, int column)
+{
+    if (column == Name && row.channel.isWatched)
+        return tr("The console listens to this channel");
+    return column == Name && row.shownFrom > 0 ? shownText(row.channel.name, 256) : QString{};
 }
 
 QVariant ChannelsModel::data(const QModelIndex& index, int role) const
@@ -128,21 +185,26 @@ QVariant ChannelsModel::data(const QModelIndex& index, int role) const
         return {};
     const ChannelTreeRow& row = rowAt(index.row());
     const int column = index.column();
-    const bool isBadge = column == Kind && !row.isGroup();
+    const bool isBadge = column == Kind && !row.isGroup() && row.channel.kind;
     const bool isName = column == Name;
     switch (role) {
     case Qt::DisplayRole: return text(row, column);
-    case Qt::ToolTipRole: return plainTip(isName && row.shownFrom > 0 ? shownText(row.channel.name, 256) : QString{});
+    case Qt::ToolTipRole: return plainTip(tip(row, column));
     case Qt::AccessibleTextRole:
         if (isName && row.isGroup())
             return (row.isOpen ? tr("%1, group, open") : tr("%1, group, closed")).arg(shownText(row.channel.name, 256));
+        if (isName && row.channel.isWatched)
+            return tr("%1, the console listens to it").arg(shownText(row.channel.name, 256));
         return isName ? shownText(row.channel.name, 256) : text(row, column);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    case IconRole: return isBadge ? QVariant{lookOf(row.channel.kind).icon} : QVariant{};
+    case IconRole:
+        return isBadge                           ? QVariant{lookOf(*row.channel.kind).icon}
+               : isName && row.channel.isWatched ? QVariant{QStringLiteral("eye")}
+                                                 : QVariant{};
     case BadgeRole: return isBadge;
     case ToneRole:
-        return static_cast<int>(isBadge                                       ? lookOf(row.channel.kind).tone
+        return static_cast<int>(isBadge                                       ? lookOf(*row.channel.kind).tone
                                 : column == App || (row.isGroup() && !isName) ? Tone::Muted
                                                                               : Tone::Text);
     case StrongRole: return isName;

@@ -1,6 +1,7 @@
 #include "ui/models/remote_channels.h"
 
-#include "ui/models/remote_models.h"
+#include "ui/models/channels_model.h"
+#include "ui/models/remote_members.h"
 
 #include <algorithm>
 #include <utility>
@@ -58,7 +59,7 @@ RemoteChannels::RemoteChannels(ConnectionControl& control, std::chrono::millisec
     : QObject{parent}
     , m_control{control}
     , m_interval{interval}
-    , m_channels{new RemoteChannelsModel{this}}
+    , m_channels{new ChannelsModel{this}}
     , m_members{new RemoteMembersModel{this}}
 {
     m_next.setSingleShot(true);
@@ -84,7 +85,8 @@ void RemoteChannels::leave()
 void RemoteChannels::forget()
 {
     m_channelsKnown = {};
-    m_channels->setRows({});
+    m_listed.clear();
+    showRows();
     selectChannel({});
     Q_EMIT channelsChanged();
 }
@@ -172,21 +174,53 @@ void RemoteChannels::takeChannels(std::uint64_t id, ChannelListing listing)
     if (question->subject != m_prefix)
         return askChannels(); // Something else was typed meanwhile.
     m_channelsKnown = knownFrom(listing);
-    std::vector<RemoteChannelRow> rows;
-    for (broadcast::ChannelInfo& each : listing.items) {
-        if (isWanted(each.name, m_prefix))
-            rows.push_back({.name = std::move(each.name), .subscriptions = each.connections, .users = each.users});
-    }
-    for (RemoteChannelRow& row : rows) {
-        if (hasKinds())
-            row.kind = pusher::kindOf(row.name);
-    }
-    m_channels->setRows(std::move(rows));
+    m_listed = std::move(listing.items);
+    showRows();
     Q_EMIT channelsChanged();
     if (mayChange(m_membersKnown))
         askMembers();
     if (mayChange(m_channelsKnown))
         m_next.start(m_interval);
+}
+
+void RemoteChannels::showRows()
+{
+    std::vector<ChannelRow> rows;
+    const auto add = [&](const broadcast::ChannelInfo& channel) {
+        if (isWanted(channel.name, m_prefix))
+            rows.push_back({.appId = {},
+                            .name = channel.name,
+                            .kind = hasKinds() ? std::optional{pusher::kindOf(channel.name)} : std::nullopt,
+                            .subscriptions = channel.connections,
+                            .members = channel.users,
+                            .isWatched = isWatched(channel.name)});
+    };
+    for (const broadcast::ChannelInfo& channel : m_listed)
+        add(channel);
+    for (const std::string& name : m_watched) {
+        if (std::ranges::find(m_listed, name, &broadcast::ChannelInfo::name) == m_listed.end())
+            add({.name = name, .connections = {}, .users = {}});
+    }
+    m_channels->setAllOpen(!m_prefix.empty());
+    m_channels->setChannels(std::move(rows));
+}
+
+bool RemoteChannels::isWatched(const std::string& name) const
+{
+    return std::ranges::binary_search(m_watched, name);
+}
+
+void RemoteChannels::setWatched(std::vector<std::string> names)
+{
+    std::ranges::sort(names);
+    m_watched = std::move(names);
+    showRows();
+    // Who listens to a presence channel is told its members, whatever the server answers to a question.
+    if (isWatched(m_channel)) {
+        m_membersKnown = {};
+        askMembers();
+    }
+    Q_EMIT channelsChanged();
 }
 
 void RemoteChannels::takeMembers(std::uint64_t id, MemberListing listing)

@@ -13,7 +13,7 @@
 
 namespace castdeck::ui {
 
-class RemoteChannelsModel;
+class ChannelsModel;
 class RemoteMembersModel;
 
 /// Asks the engine behind a connection which channels are occupied, and who is in the selected one: at once when
@@ -42,6 +42,9 @@ public:
     void setActive(bool isActive);
     /// Only channels whose names begin so; the engine itself is asked for them.
     void setPrefix(std::string prefix);
+    /// Channels the console listens to: they are shown whether the engine lists them or not.
+    void setWatched(std::vector<std::string> names);
+    bool isWatched(const std::string& name) const;
     /// Whose members are wanted; empty for none.
     void selectChannel(std::string name);
     /// Asks as soon as no other question is under way.
@@ -56,7 +59,7 @@ public:
     const std::string& prefix() const noexcept { return m_prefix; }
     const Known& channelsKnown() const noexcept { return m_channelsKnown; }
     const Known& membersKnown() const noexcept { return m_membersKnown; }
-    RemoteChannelsModel* channels() const { return m_channels; }
+    ChannelsModel* channels() const { return m_channels; }
     RemoteMembersModel* members() const { return m_members; }
     /// Prefixes of channel names say what kind a channel is; not so with Centrifugo.
     bool hasKinds() const;
@@ -81,6 +84,7 @@ private:
     void forget();
     void askChannels();
     void askMembers();
+    void showRows();
 
     ConnectionControl& m_control;
     const std::chrono::milliseconds m_interval;
@@ -89,11 +93,13 @@ private:
     std::string m_driver;
     std::string m_prefix;
     std::string m_channel;
+    std::vector<std::string> m_watched;
+    std::vector<broadcast::ChannelInfo> m_listed;
     Questions m_channelQuestions;
     Questions m_memberQuestions;
     Known m_channelsKnown;
     Known m_membersKnown;
-    RemoteChannelsModel* m_channels;
+    ChannelsModel* m_channels;
     RemoteMembersModel* m_members;
     QTimer m_next;
 };

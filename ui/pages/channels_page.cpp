@@ -1,8 +1,8 @@
 #include "ui/pages/channels_page.h"
 
 #include "ui/models/channels_model.h"
+#include "ui/models/persona.h"
 #include "ui/models/remote_channels.h"
-#include "ui/models/remote_models.h"
 #include "ui/pages/channel_detail.h"
 #include "ui/pages/remote_channel_detail.h"
 #include "ui/pages/remote_channel_list.h"
@@ -15,6 +15,7 @@
 #include "ui/widgets/first_focus.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/tree_table.h"
+#include "ui/widgets/watch_bar.h"
 
 #include <QtGui/QAction>
 #include <QtWidgets/QComboBox>
@@ -32,8 +33,6 @@ namespace castdeck::ui {
 namespace {
 
 constexpr int detailWidth = 540;
-
-enum Body { Table, Empty, Remote };
 
 } // namespace
 
@@ -54,6 +53,9 @@ ChannelsPage::ChannelsPage(ConnectionControl& connections, const WindowSettings&
     , m_choices{connectionChoices(settings.connections, connections.defaultConnection())}
     , m_connection{new QComboBox}
     , m_again{makeIconButton(QStringLiteral("channels.refresh"), QStringLiteral("refresh"), tr("Ask again (F5)"))}
+    , m_addWatch{makeIconButton(QStringLiteral("channels.watch.open"), QStringLiteral("eye"),
+                                tr("Add a channel to watch"))}
+    , m_watch{new WatchBar}
     , m_remote{new RemoteChannels{connections, std::chrono::seconds{5}, this}}
     , m_remoteList{new RemoteChannelList{*m_remote}}
     , m_remoteDetail{new RemoteChannelDetail{*m_remote}}
@@ -93,7 +95,7 @@ ChannelsPage::ChannelsPage(ConnectionControl& connections, const WindowSettings&
         const ChannelRow& channel = m_model->rowAt(row).channel;
         Q_EMIT sendToRequested(toQt(channel.appId), toQt(channel.name));
     });
-    connect(m_group->button(), &QPushButton::clicked, this, [this] { toggle(m_table->currentIndex().row()); });
+    connect(m_group->button(), &QPushButton::clicked, this, &ChannelsPage::toggleShown);
     connect(m_shape, &Segmented::chosen, this, [this](int index) { setTree(index == 0); });
     connect(m_empty->button(), &QPushButton::clicked, this, [this] {
         if (m_snapshot && m_snapshot->server.state != engine::ServerState::Running)
@@ -101,23 +103,11 @@ ChannelsPage::ChannelsPage(ConnectionControl& connections, const WindowSettings&
         else if (m_model->total() > 0)
             m_filter->clear();
         else
-            Q_EMIT copyCodeRequested();
+            subscribeGuest();
     });
+    connect(m_empty->secondButton(), &QPushButton::clicked, this, &ChannelsPage::copyCodeRequested);
     connectRemote();
     showChoice();
-}
-
-void ChannelsPage::connectRemote()
-{
-    const auto sendTo = [this] {
-        Q_EMIT sendThroughRequested(toQt(m_remote->connection()), toQt(m_remote->channel()));
-    };
-    connect(m_remoteList, &RemoteChannelList::sendToRequested, this, sendTo);
-    connect(m_remoteDetail, &RemoteChannelDetail::sendToRequested, this, sendTo);
-    connect(m_remoteList, &RemoteChannelList::clearFilterRequested, m_filter, &QLineEdit::clear);
-    connect(m_remote, &RemoteChannels::channelsChanged, this, &ChannelsPage::showRemote);
-    connect(m_again, &QToolButton::clicked, m_remote, &RemoteChannels::refresh);
-    connect(m_connection, &QComboBox::currentIndexChanged, this, &ChannelsPage::showChoice);
 }
 
 QWidget* ChannelsPage::buildList()
@@ -137,6 +127,8 @@ QWidget* ChannelsPage::buildList()
     filter->addWidget(m_filter, 1);
     m_shape->setTall();
     filter->addWidget(m_shape);
+    m_addWatch->hide();
+    filter->addWidget(m_addWatch);
     filter->addWidget(m_again);
     auto* top = new QVBoxLayout;
     top->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::medium);
@@ -152,6 +144,7 @@ QWidget* ChannelsPage::buildList()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(top);
+    layout->addWidget(m_watch);
     layout->addWidget(makeArea("line"));
     layout->addLayout(inset, 1);
     return list;
@@ -164,9 +157,7 @@ QLayout* ChannelsPage::buildHead()
     m_connection->setAccessibleName(tr("Channels of"));
     m_connection->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_connection->setMinimumContentsLength(18);
-    showConnections(*m_connection, m_choices);
-    if (!hasOtherEngines(m_choices))
-        m_connection->hide();
+    showConnectionBox();
     auto* head = new QHBoxLayout;
     head->setSpacing(metrics::medium);
     head->addWidget(makeLabel(tr("Channels"), TextKind::Title));
@@ -179,8 +170,7 @@ QLayout* ChannelsPage::buildHead()
 void ChannelsPage::setSettings(const WindowSettings& settings)
 {
     m_choices = connectionChoices(settings.connections, m_connectionControl.defaultConnection());
-    showConnections(*m_connection, m_choices);
-    m_connection->setVisible(hasOtherEngines(m_choices));
+    showConnectionBox();
     showChoice();
 }
 
@@ -196,43 +186,12 @@ void ChannelsPage::showChoice()
     m_filter->setPlaceholderText(choice.isEmbedded ? tr("Filter channels by name")
                                                    : tr("Filter channels by how the name starts"));
     m_again->setVisible(!choice.isEmbedded);
-    m_shape->setVisible(choice.isEmbedded);
     if (choice.isEmbedded)
         m_remote->leave();
     else
         m_remote->choose(choice);
     refreshEmptyState();
     refresh();
-}
-
-void ChannelsPage::showRemote()
-{
-    if (!isRemote())
-        return;
-    const RemoteChannels::Known& known = m_remote->channelsKnown();
-    const QString count = shownCount(static_cast<std::size_t>(m_remote->channels()->rowCount()));
-    m_count->setText(known.answer != RemoteChannels::Answer::Listed ? QString{}
-                     : known.hasMore                                ? tr("first %1").arg(count)
-                                                                    : tr("%1 occupied").arg(count));
-    m_stack->setCurrentIndex(Remote);
-    m_side->setVisible(false);
-    m_remoteDetail->setVisible(m_remote->channels()->rowCount() > 0);
-}
-
-void ChannelsPage::showChannels(std::uint64_t id, ChannelListing listing)
-{
-    m_remote->takeChannels(id, std::move(listing));
-}
-
-void ChannelsPage::showMembers(std::uint64_t id, MemberListing listing)
-{
-    m_remote->takeMembers(id, std::move(listing));
-}
-
-void ChannelsPage::setConnection(const QString& name)
-{
-    if (const int index = m_connection->findData(name); index >= 0)
-        m_connection->setCurrentIndex(index);
 }
 
 void ChannelsPage::showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot)
@@ -263,15 +222,18 @@ void ChannelsPage::setTree(bool isTree)
 {
     const auto selected = m_selected;
     m_model->setTree(isTree);
+    m_remoteList->setTree(isTree);
     m_shape->setCurrent(isTree ? 0 : 1);
     m_selected = selected;
-    keepSelection();
+    if (!isRemote())
+        keepSelection();
 }
 
 void ChannelsPage::refreshEmptyState()
 {
     if (isRemote())
         return showRemote();
+    const QString guest = guestName();
     const bool isEmpty = m_model->rowCount() == 0;
     m_stack->setCurrentIndex(isEmpty ? Empty : Table);
     m_side->setVisible(!isEmpty);
@@ -286,7 +248,9 @@ void ChannelsPage::refreshEmptyState()
                              tr("No name contains the filter text."), tr("Clear filter")});
     else
         m_empty->setContent({QStringLiteral("channels"), tr("No channel is occupied"),
-                             tr("A channel exists while somebody is subscribed."), tr("Copy listening code")});
+                             tr("A channel exists while somebody is subscribed."),
+                             guest.isEmpty() ? QString{} : tr("Subscribe as %1").arg(guest),
+                             tr("Copy listening code")});
 }
 
 void ChannelsPage::showSelected()
@@ -311,12 +275,16 @@ void ChannelsPage::toggle(int row)
 
 void ChannelsPage::showGroup(const ChannelTreeRow& group)
 {
-    m_group->setContent({QStringLiteral("channels"), shownText(group.channel.name, 128) + QLatin1Char{'*'},
-                         tr("%1 channels begin like this, with %2 subscriptions in all.")
-                             .arg(shownCount(group.channels), shownCount(group.channel.subscriptions)),
-                         !m_filter->text().trimmed().isEmpty() ? QString{}
-                         : group.isOpen                        ? tr("Close the group")
-                                                               : tr("Show its channels")});
+    const QString count = shownCount(group.channels);
+    const auto& subscriptions = group.channel.subscriptions;
+    m_group->setContent(
+        {QStringLiteral("channels"), shownText(group.channel.name, 128) + QLatin1Char{'*'},
+         subscriptions
+             ? tr("%1 channels begin like this, with %2 subscriptions in all.").arg(count, shownCount(*subscriptions))
+             : tr("%1 channels begin like this.").arg(count),
+         !m_filter->text().trimmed().isEmpty() ? QString{}
+         : group.isOpen                        ? tr("Close the group")
+                                               : tr("Show its channels")});
 }
 
 /// What was selected stays so, also when its row has come and gone; else the first channel is.
@@ -338,7 +306,12 @@ void ChannelsPage::keepSelection()
 
 void ChannelsPage::setPersonas(const PersonaBook& personas)
 {
+    m_personas = &personas;
     m_detail->setPersonas(personas);
+    if (m_remoteControl != nullptr)
+        m_remoteDetail->setPersonas(personas);
+    connect(&personas, &PersonaBook::changed, this, &ChannelsPage::showGuest);
+    showGuest();
 }
 
 void ChannelsPage::focusFilter()
@@ -351,11 +324,6 @@ void ChannelsPage::selectChannel(const std::string& appId, const std::string& na
 {
     if (const int row = m_model->reveal(appId, name); row >= 0)
         m_table->selectRow(row);
-}
-
-void ChannelsPage::selectRemoteChannel(const std::string& name)
-{
-    m_remoteList->select(name);
 }
 
 void ChannelsPage::showEvent(QShowEvent* event)

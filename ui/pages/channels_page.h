@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/snapshot.h"
+#include "ui/bridge/remote_control.h"
 #include "ui/bridge/server_view.h"
 #include "ui/models/connection_choices.h"
 #include "ui/window_settings.h"
@@ -31,6 +32,7 @@ class RemoteChannelList;
 class RemoteChannels;
 class Segmented;
 class TreeTable;
+class WatchBar;
 
 /// Which channels are occupied, and who is in the selected one: of the server in this program, or of the engine behind
 /// another connection.
@@ -44,6 +46,10 @@ public:
     void setSettings(const WindowSettings& settings);
     /// What can be asked of and done to the embedded server; it must outlive this.
     void setControl(OccupancyControl* control);
+    /// The page is about a server elsewhere that has a profile. It must outlive this.
+    void setRemote(RemoteControl& control);
+    void showFacts(const RemoteFacts& facts);
+    void openWatch(); ///< Asks which channel to listen to.
     void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot);
     void showChannels(std::uint64_t id, ChannelListing listing);
     void showMembers(std::uint64_t id, MemberListing listing);
@@ -64,14 +70,21 @@ Q_SIGNALS:
     void followRequested(const QString& filter);
     void connectionRequested(const QString& appId, const QString& socketId);
     void startRequested();
+    void helpRequested(); ///< Somebody wants to know what servers elsewhere tell.
 
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 
 private:
+    enum Body { Table, Empty, Remote };
+
     QWidget* buildList();
     QLayout* buildHead();
+    void showConnectionBox();
+    QString guestName() const; ///< Who joins by one press; empty for nobody.
+    void showGuest();
+    void subscribeGuest();
     void connectRemote();
     bool isRemote() const;
     void showChoice();
@@ -81,11 +94,14 @@ private:
     void showSelected();
     void keepSelection();
     void toggle(int row);
+    void toggleShown();
     void showGroup(const ChannelTreeRow& group);
     void setTree(bool isTree);
 
     std::shared_ptr<const engine::Snapshot> m_snapshot;
     ConnectionControl& m_connectionControl;
+    RemoteControl* m_remoteControl = nullptr;
+    const PersonaBook* m_personas = nullptr;
     ChannelsModel* m_model;
     std::pair<std::string, std::string> m_selected; ///< App and channel, or group.
     QLineEdit* m_filter;
@@ -100,6 +116,8 @@ private:
     ConnectionChoices m_choices;
     QComboBox* m_connection;
     QToolButton* m_again;
+    QToolButton* m_addWatch;
+    WatchBar* m_watch;
     RemoteChannels* m_remote;
     RemoteChannelList* m_remoteList;
     RemoteChannelDetail* m_remoteDetail;

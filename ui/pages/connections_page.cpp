@@ -1,5 +1,6 @@
 #include "ui/pages/connections_page.h"
 
+#include "ui/models/capability_words.h"
 #include "ui/models/connections_model.h"
 #include "ui/pages/connection_detail.h"
 #include "ui/text/shown_text.h"
@@ -112,6 +113,7 @@ void ConnectionsPage::connectAll()
     connect(m_detail, &ConnectionDetail::followRequested, this, &ConnectionsPage::followRequested);
     connect(m_detail, &ConnectionDetail::channelRequested, this, &ConnectionsPage::channelRequested);
     connect(m_empty->button(), &QPushButton::clicked, this, &ConnectionsPage::carryOut);
+    connect(m_empty->secondButton(), &QPushButton::clicked, this, &ConnectionsPage::capabilitiesRequested);
 }
 
 void ConnectionsPage::setControl(OccupancyControl* control)
@@ -134,8 +136,10 @@ void ConnectionsPage::showSnapshot(std::shared_ptr<const engine::Snapshot> snaps
 
 void ConnectionsPage::refresh()
 {
-    if (!isVisible() || !m_snapshot || m_isRemote)
+    if (!isVisible() || !m_snapshot)
         return;
+    if (m_isRemote)
+        return refreshEmptyState();
     m_isUpdating = true; // Taking rows away moves the selection, which nobody has chosen.
     m_model->setSnapshot(m_snapshot);
     m_isUpdating = false;
@@ -164,12 +168,8 @@ void ConnectionsPage::refreshEmptyState()
     if (!isEmpty)
         return;
     if (m_isRemote)
-        offer(Offer::Subscriber, QStringLiteral("connection"),
-              tr("Connections are visible on the embedded server only"),
-              tr("Servers elsewhere tell their channels and members at most: see page Channels. A virtual subscriber "
-                 "shows what a client of them gets."),
-              tr("Open a virtual subscriber"));
-    else if (m_snapshot && m_snapshot->server.state != engine::ServerState::Running)
+        return showRemote();
+    if (m_snapshot && m_snapshot->server.state != engine::ServerState::Running)
         offer(Offer::Start, QStringLiteral("stop"), tr("The local server is stopped"),
               tr("Connections appear here while it runs."), tr("Start"));
     else if (m_model->total() > 0)
@@ -179,6 +179,28 @@ void ConnectionsPage::refreshEmptyState()
     else
         offer(Offer::CopyCode, QStringLiteral("connection"), tr("Nobody is connected"),
               tr("Each open socket appears here with what it said in the handshake."), tr("Copy listening code"));
+}
+
+void ConnectionsPage::showFacts(const RemoteFacts& facts)
+{
+    m_capabilities = facts.capabilities;
+    refreshEmptyState();
+}
+
+/// What stands in place of a list: at most the number is told.
+void ConnectionsPage::showRemote()
+{
+    using Topic = remote::Capability::Topic;
+    const remote::Capability* const number = findCapability(m_capabilities, Topic::Connections);
+    const bool isTold = number != nullptr && number->state == remote::Capability::State::Told;
+    const QString told = isTold ? tr("This server tells how many there are: %1.")
+                                      .arg(shownCount(m_snapshot ? m_snapshot->connectionCount : 0))
+                                : whyMissing(m_capabilities, Topic::Connections);
+    const QString what = tr("A virtual subscriber shows what a client of this server gets.");
+    m_offer = Offer::Subscriber;
+    m_empty->setContent({QStringLiteral("connection"), tr("Connections are visible on the embedded server only"),
+                         told.isEmpty() ? what : told + QLatin1Char{' '} + what, tr("Open a virtual subscriber"),
+                         tr("What it tells")});
 }
 
 void ConnectionsPage::carryOut()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/snapshot.h"
+#include "ui/bridge/remote_control.h"
 
 #include <QtWidgets/QWidget>
 
@@ -8,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 class QLabel;
 class QLineEdit;
@@ -33,6 +35,7 @@ public:
     void setControl(OccupancyControl* control);
     /// The page is about a server elsewhere.
     void setRemote();
+    void showFacts(const RemoteFacts& facts);
     void showSnapshot(std::shared_ptr<const engine::Snapshot> snapshot);
     /// One that is not there changes nothing.
     void selectConnection(const std::string& appId, const std::string& socketId);
@@ -50,7 +53,8 @@ Q_SIGNALS:
     void channelRequested(const QString& appId, const QString& channel);
     void startRequested();
     void copyCodeRequested();
-    void subscriberRequested(); ///< A virtual one.
+    void subscriberRequested();   ///< A virtual one.
+    void capabilitiesRequested(); ///< Somebody wants to know what the server tells.
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -62,6 +66,7 @@ private:
     void connectAll();
     void refresh();
     void refreshEmptyState();
+    void showRemote();
     void offer(Offer offer, const QString& icon, const QString& title, const QString& sentence, const QString& button);
     void carryOut();
     void showSelected();
@@ -70,6 +75,7 @@ private:
 
     std::shared_ptr<const engine::Snapshot> m_snapshot;
     bool m_isRemote = false;
+    std::vector<remote::Capability> m_capabilities; ///< Of the server elsewhere.
     bool m_isUpdating = false;                      ///< Rows come and go, and the current one with them.
     std::pair<std::string, std::string> m_selected; ///< App and socket.
     ConnectionsModel* m_model;

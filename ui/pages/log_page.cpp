@@ -173,6 +173,12 @@ void LogPage::connectAll()
         else
             Q_EMIT sendRequested();
     });
+    connect(m_empty->secondButton(), &QPushButton::clicked, this, [this] {
+        if (m_model->isFiltered() && m_model->rowsSinceClear() > 0)
+            focusFilter();
+        else
+            Q_EMIT watchRequested();
+    });
 }
 
 void LogPage::connectTable()

@@ -42,6 +42,7 @@ public:
     /// Where rows beyond memory come from; null for nowhere. Must outlive the page.
     void setArchive(LogArchive* archive);
     void setServerRunning(bool isRunning);
+    void setElsewhere(const QString& name); ///< The log is of a server elsewhere, called so.
     void selectRow(int row);
     /// Selects that row as soon as it is there, also when it is still on its way. What hides it gives way: filter,
     /// types, pause.
@@ -78,6 +79,7 @@ Q_SIGNALS:
     void inspectorRequested(); ///< A row was clicked, or Enter pressed on it, whether it was selected before or not.
     void sendRequested();
     void startRequested();
+    void watchRequested(); ///< Of a channel of the server elsewhere.
 
     void compareRequested(); ///< A and B are marked.
     void editAndSendRequested(const castdeck::engine::Event& event);
@@ -105,6 +107,8 @@ private:
     void refreshHead();
     void refreshNewChip();
     void refreshEmptyState();
+    void showStopped();
+    void showNothing();
     void placeNewChip();
     void fitHead();
     void reportSelection();
@@ -145,6 +149,7 @@ private:
     QTimer m_undoTime;
     std::size_t m_seenRows = 0; ///< Rows of the log when following ended.
     bool m_isServerRunning = true;
+    QString m_elsewhere; ///< Empty for the server in this program.
     std::optional<LogStore::Sequence> m_selected;
 };
 

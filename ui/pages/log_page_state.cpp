@@ -55,15 +55,41 @@ void LogPage::refreshEmptyState()
         m_empty->setContent(
             {QStringLiteral("search"), tr("0 of %1 rows match").arg(shownCount(m_model->rowsSinceClear())),
              words.isEmpty() ? tr("No row has one of the chosen types.") : tr("Looked for: %1").arg(words),
-             tr("Clear filter")});
+             tr("Clear filter"), tr("Edit filter")});
     else if (!m_isServerRunning)
+        showStopped();
+    else
+        showNothing();
+}
+
+void LogPage::showStopped()
+{
+    if (m_elsewhere.isEmpty())
         m_empty->setContent({QStringLiteral("stop"), tr("The local server is stopped"),
                              tr("Rows appear here while it runs."), tr("Start")});
     else
-        m_empty->setContent(
-            {QStringLiteral("log"),
-             m_model->store().total() == 0 ? tr("Nothing has happened yet") : tr("Nothing since the log was cleared"),
-             tr("Events, subscriptions and errors of your apps appear here."), tr("Send a test event")});
+        m_empty->setContent({QStringLiteral("disconnection"), tr("Not connected to %1").arg(m_elsewhere),
+                             tr("Rows appear here while the console is connected."), tr("Connect")});
+}
+
+void LogPage::showNothing()
+{
+    const bool isFresh = m_model->store().total() == 0;
+    const QString title = isFresh ? tr("Nothing has happened yet") : tr("Nothing since the log was cleared");
+    if (m_elsewhere.isEmpty())
+        m_empty->setContent({QStringLiteral("log"), title,
+                             tr("Events, subscriptions and errors of your apps appear here."),
+                             tr("Send a test event")});
+    else
+        m_empty->setContent({QStringLiteral("log"), title,
+                             tr("What you send appears here, and what comes on channels the console listens to."),
+                             tr("Send a test event"), tr("Add a channel to watch")});
+}
+
+void LogPage::setElsewhere(const QString& name)
+{
+    m_elsewhere = shownText(toStd(name), 64);
+    refresh();
 }
 
 void LogPage::refreshNewChip()

@@ -1,7 +1,8 @@
 #include "ui/pages/remote_channel_detail.h"
 
+#include "ui/models/channels_model.h"
 #include "ui/models/remote_channels.h"
-#include "ui/models/remote_models.h"
+#include "ui/models/remote_members.h"
 #include "ui/models/remote_words.h"
 #include "ui/pages/channel_head.h"
 #include "ui/text/shown_text.h"
@@ -10,7 +11,9 @@
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/figure.h"
+#include "ui/widgets/persona_menu.h"
 
+#include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
@@ -30,6 +33,9 @@ RemoteChannelDetail::RemoteChannelDetail(RemoteChannels& remote, QWidget* parent
     , m_head{new ChannelHead{QStringLiteral("channels.remote")}}
     , m_subscribers{m_head->addFigure(tr("Subscribers"))}
     , m_memberCount{m_head->addFigure(tr("Members"))}
+    , m_watchState{new QWidget}
+    , m_watchText{makeLabel({}, TextKind::Hint)}
+    , m_watch{makeButton(QStringLiteral("channels.remote.watch"), {}, QStringLiteral("eye"), ButtonKind::Small)}
     , m_membersHead{makeLabel(tr("Members"), TextKind::Label)}
     , m_table{new DataTable{QStringLiteral("channels.remote.members"), tr("Members")}}
     , m_empty{new EmptyState{QStringLiteral("channels.remote.members.again")}}
@@ -40,6 +46,8 @@ RemoteChannelDetail::RemoteChannelDetail(RemoteChannels& remote, QWidget* parent
     build();
     connect(&m_remote, &RemoteChannels::channelsChanged, this, &RemoteChannelDetail::showChannel);
     connect(&m_remote, &RemoteChannels::membersChanged, this, &RemoteChannelDetail::showChannel);
+    connect(m_watch, &QPushButton::clicked, this,
+            [this] { Q_EMIT watchRequested(toQt(m_remote.channel()), !m_remote.isWatched(m_remote.channel())); });
     connect(m_head, &ChannelHead::sendToRequested, this, &RemoteChannelDetail::sendToRequested);
     connect(m_empty->button(), &QPushButton::clicked, &m_remote, &RemoteChannels::refresh);
 }
@@ -58,6 +66,7 @@ void RemoteChannelDetail::build()
                                metrics::medium);
     layout->setSpacing(metrics::large);
     layout->addWidget(m_head);
+    layout->addWidget(buildWatch());
     auto* members = new QVBoxLayout;
     members->setSpacing(0);
     members->addWidget(m_membersHead);
@@ -65,16 +74,51 @@ void RemoteChannelDetail::build()
     layout->addLayout(members, 1);
 }
 
+QWidget* RemoteChannelDetail::buildWatch()
+{
+    m_watchText->setWordWrap(true);
+    auto* layout = new QHBoxLayout{m_watchState};
+    layout->setContentsMargins(cellPadding, 0, cellPadding, 0);
+    layout->setSpacing(metrics::small);
+    layout->addWidget(m_watchText, 1);
+    layout->addWidget(m_watch);
+    m_watchState->hide();
+    return m_watchState;
+}
+
 void RemoteChannelDetail::showChannel()
 {
-    const int row = m_remote.channels()->find(std::string_view{m_remote.channel()});
-    if (row < 0)
+    const ChannelRow* const channel = m_remote.channels()->channel(m_remote.channel());
+    if (channel == nullptr)
         return; // Hidden then.
-    const RemoteChannelRow& channel = m_remote.channels()->rowAt(row);
-    m_head->setChannel(channel.name, channel.kind);
-    m_subscribers->setVisible(channel.subscriptions.has_value());
-    m_subscribers->setText(shownCount(static_cast<std::size_t>(channel.subscriptions.value_or(0))));
+    m_head->setChannel(channel->name, channel->kind);
+    m_subscribers->setVisible(channel->subscriptions.has_value());
+    m_subscribers->setText(shownCount(channel->subscriptions.value_or(0)));
+    showWatch();
     showMembers();
+}
+
+void RemoteChannelDetail::setPersonas(const PersonaBook& personas)
+{
+    m_head->setSubscribeMenu(makePersonaMenu(personas, m_head, [this](const std::string& id) {
+        Q_EMIT subscribeRequested(toQt(id), toQt(m_remote.channel()));
+    }));
+}
+
+void RemoteChannelDetail::setWatchable()
+{
+    m_isWatchable = true;
+    showWatch();
+}
+
+void RemoteChannelDetail::showWatch()
+{
+    const bool isWatched = m_remote.isWatched(m_remote.channel());
+    m_watchState->setVisible(m_isWatchable);
+    m_watchText->setText(isWatched ? tr("The console listens: events of this channel are in the log.")
+                                   : tr("The console does not listen to this channel."));
+    m_watch->setText(isWatched ? tr("Stop") : tr("Watch"));
+    m_watch->setAccessibleName(isWatched ? tr("Stop listening") : tr("Watch this channel"));
 }
 
 void RemoteChannelDetail::showMembers()

@@ -1,5 +1,6 @@
 #include "ui/pages/stats_page.h"
 
+#include "ui/models/capability_words.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
@@ -90,6 +91,7 @@ StatsPage::StatsPage(QWidget* parent)
                              {QStringLiteral("stats.range.60"), tr("1 h")}}}}
     , m_hold{makeButton(QStringLiteral("stats.hold"), tr("Hold"), QStringLiteral("pause"))}
     , m_told{makeLabel({}, TextKind::Hint)}
+    , m_scope{makeLabel({}, TextKind::Hint)}
     , m_stack{new QStackedWidget}
     , m_collecting{new EmptyState{QStringLiteral("stats.empty.action")}}
     , m_connections{new PlotCard{QStringLiteral("connections"), tr("Connections and channels")}}
@@ -106,7 +108,11 @@ StatsPage::StatsPage(QWidget* parent)
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::large);
     layout->setSpacing(metrics::large);
+    m_scope->setObjectName(QStringLiteral("stats.scope"));
+    m_scope->setWordWrap(true);
+    m_scope->hide();
     layout->addWidget(buildHead());
+    layout->addWidget(m_scope);
     layout->addWidget(m_stack, 1);
     connect(m_range, &Segmented::chosen, this, &StatsPage::refresh);
     m_hold->setCheckable(true);
@@ -154,6 +160,28 @@ void StatsPage::showSnapshot(const engine::Snapshot& snapshot)
     m_recorder.addSnapshot(snapshot);
     if (isVisible() && m_recorder.samples().back().at != before)
         refresh();
+}
+
+void StatsPage::showFacts(const RemoteFacts& facts)
+{
+    m_capabilities = facts.capabilities;
+    showMissing();
+    refresh();
+}
+
+void StatsPage::showMissing()
+{
+    using Topic = remote::Capability::Topic;
+    m_delays->setMissing(tr("Delays are measured on the embedded server only: other servers do not tell when an event "
+                            "reached a socket."));
+    const QString connections = whyMissing(m_capabilities, Topic::Connections);
+    const QString channels = whyMissing(m_capabilities, Topic::Channels);
+    const bool isNothingTold = !connections.isEmpty() && !channels.isEmpty();
+    m_connections->setMissing(isNothingTold ? connections + QLatin1Char{'\n'} + channels : QString{});
+    const QString why = whyMissing(m_capabilities, Topic::Log);
+    m_scope->setText(
+        tr("Counted is what this window sends, and what it receives on channels it listens to. %1").arg(why));
+    m_scope->setVisible(!why.isEmpty());
 }
 
 void StatsPage::setHeld(bool isHeld)
@@ -204,10 +232,13 @@ void StatsPage::showRates()
         card->setFigure(figure);
     };
     const StatsSample& last = all.back();
-    show(m_connections,
-         {seriesOf(tr("connections"), Tone::Accent, samples, &StatsSample::connections),
-          seriesOf(tr("channels"), Tone::Teal, samples, &StatsSample::channels)},
-         tr("%1 connections, %2 channels").arg(shownCount(last.connections), shownCount(last.channels)));
+    const auto connections = seriesOf(tr("connections"), Tone::Accent, samples, &StatsSample::connections);
+    const auto channels = seriesOf(tr("channels"), Tone::Teal, samples, &StatsSample::channels);
+    if (whyMissing(m_capabilities, remote::Capability::Topic::Connections).isEmpty())
+        show(m_connections, {connections, channels},
+             tr("%1 connections, %2 channels").arg(shownCount(last.connections), shownCount(last.channels)));
+    else
+        show(m_connections, {channels}, tr("%1 channels, connections not told").arg(shownCount(last.channels)));
     show(m_messages,
          {seriesOf(tr("in"), Tone::Info, samples, &StatsSample::messagesIn),
           seriesOf(tr("delivered"), Tone::Success, samples, &StatsSample::deliveries)},

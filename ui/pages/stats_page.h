@@ -1,10 +1,12 @@
 #pragma once
 
+#include "ui/bridge/remote_control.h"
 #include "ui/models/stats_recorder.h"
 
 #include <QtWidgets/QWidget>
 
 #include <cstddef>
+#include <vector>
 
 class QLabel;
 class QPushButton;
@@ -27,6 +29,8 @@ public:
 
     void addEvents(const std::vector<engine::Event>& events);
     void showSnapshot(const engine::Snapshot& snapshot);
+    /// The page is about a server elsewhere: what it does not tell is said in place of a plot.
+    void showFacts(const RemoteFacts& facts);
     const StatsRecorder& recorder() const noexcept { return m_recorder; }
 
 public Q_SLOTS:
@@ -41,6 +45,7 @@ private:
     QWidget* buildPlots();
     void refresh();
     void showRates();
+    void showMissing();
     void showHistograms();
 
     /// Seconds before this page says more than that it collects.
@@ -48,9 +53,11 @@ private:
 
     StatsRecorder m_recorder;
     bool m_isHeld = false;
+    std::vector<remote::Capability> m_capabilities; ///< Empty for the server in this program.
     Segmented* m_range;
     QPushButton* m_hold;
     QLabel* m_told;
+    QLabel* m_scope; ///< Of what the figures are.
     QStackedWidget* m_stack;
     EmptyState* m_collecting;
     PlotCard* m_connections;

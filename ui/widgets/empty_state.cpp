@@ -16,6 +16,15 @@ namespace castdeck::ui {
 namespace {
 
 constexpr int sentenceWidth = 260;
+constexpr int wideSentence = 400;
+constexpr qsizetype longSentence = 140; ///< Characters from which on it is set wide.
+
+void fill(QPushButton& button, const QString& text)
+{
+    button.setText(text);
+    button.setAccessibleName(text);
+    button.setVisible(!text.isEmpty());
+}
 
 } // namespace
 
@@ -25,8 +34,11 @@ EmptyState::EmptyState(const QString& buttonName, QWidget* parent)
     , m_title{makeLabel({}, TextKind::Head)}
     , m_sentence{makeLabel({}, TextKind::Muted)}
     , m_button{makeButton(buttonName, {})}
+    , m_second{makeButton(buttonName + QStringLiteral(".second"), {})}
 {
-    m_button->hide(); // Until there is something for it to do.
+    // Until there is something for them to do.
+    m_button->hide();
+    m_second->hide();
     m_sentence->setWordWrap(true);
     m_sentence->setAlignment(Qt::AlignHCenter);
     m_sentence->setFixedWidth(sentenceWidth);
@@ -40,7 +52,13 @@ EmptyState::EmptyState(const QString& buttonName, QWidget* parent)
     layout->addWidget(m_title, 0, Qt::AlignHCenter);
     layout->addWidget(m_sentence, 0, Qt::AlignHCenter);
     layout->addSpacing(metrics::small);
-    layout->addWidget(m_button, 0, Qt::AlignHCenter);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(metrics::small);
+    buttons->addStretch();
+    buttons->addWidget(m_button);
+    buttons->addWidget(m_second);
+    buttons->addStretch();
+    layout->addLayout(buttons);
     layout->addStretch(5);
     setFirstFocus(*this, {m_button});
 }
@@ -51,12 +69,13 @@ void EmptyState::setContent(const Content& content)
     showIcon();
     m_title->setText(content.title);
     m_sentence->setText(content.sentence);
+    const int width = content.sentence.size() > longSentence ? wideSentence : sentenceWidth;
+    m_sentence->setFixedWidth(width);
     if (!content.sentence.isEmpty())
-        m_sentence->setFixedHeight(m_sentence->heightForWidth(sentenceWidth));
+        m_sentence->setFixedHeight(m_sentence->heightForWidth(width));
     m_sentence->setVisible(!content.sentence.isEmpty());
-    m_button->setText(content.button);
-    m_button->setAccessibleName(content.button);
-    m_button->setVisible(!content.button.isEmpty());
+    fill(*m_button, content.button);
+    fill(*m_second, content.second);
 }
 
 void EmptyState::changeEvent(QEvent* event)

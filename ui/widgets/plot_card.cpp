@@ -23,6 +23,7 @@ PlotCard::PlotCard(const QString& name, const QString& title, QWidget* parent)
     , m_plot{new Plot{QStringLiteral("stats.") + name, title}}
     , m_model{new PlotTable{this}}
     , m_table{new DataTable{QStringLiteral("stats.%1.table").arg(name), title}}
+    , m_missing{makeLabel({}, TextKind::Muted)}
     , m_stack{new QStackedWidget}
 {
     setProperty("area", QStringLiteral("card"));
@@ -30,6 +31,11 @@ PlotCard::PlotCard(const QString& name, const QString& title, QWidget* parent)
     m_table->setModel(m_model);
     m_stack->addWidget(m_plot);
     m_stack->addWidget(m_table);
+    m_missing->setObjectName(QStringLiteral("stats.%1.missing").arg(name));
+    m_missing->setWordWrap(true);
+    m_missing->setAlignment(Qt::AlignCenter);
+    m_missing->setContentsMargins(metrics::page, 0, metrics::page, metrics::small);
+    m_stack->addWidget(m_missing);
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(metrics::medium, metrics::small, metrics::small, metrics::small);
     layout->setSpacing(metrics::tiny);
@@ -70,6 +76,16 @@ void PlotCard::setData(PlotData shown)
 void PlotCard::setFigure(const QString& text)
 {
     m_figure->setText(text);
+}
+
+void PlotCard::setMissing(const QString& sentence)
+{
+    m_missing->setText(sentence);
+    if (!sentence.isEmpty())
+        m_stack->setCurrentWidget(m_missing);
+    else if (m_stack->currentWidget() == m_missing)
+        m_stack->setCurrentWidget(m_plot);
+    m_head->findChild<QToolButton*>()->setEnabled(sentence.isEmpty());
 }
 
 bool PlotCard::isTable() const

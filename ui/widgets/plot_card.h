@@ -23,6 +23,8 @@ public:
 
     void setData(PlotData shown);
     void setFigure(const QString& text); ///< The newest value, large.
+    /// Why there is no such plot, in its place; empty to have it back.
+    void setMissing(const QString& sentence);
     Plot* plot() const { return m_plot; }
     bool isTable() const;
 
@@ -45,6 +47,7 @@ private:
     Plot* m_plot;
     PlotTable* m_model;
     QTableView* m_table;
+    QLabel* m_missing;
     QStackedWidget* m_stack;
 };
 

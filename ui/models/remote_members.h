@@ -1,42 +1,14 @@
 #pragma once
 
 #include "core/broadcast/driver.h"
-#include "core/pusher/channel_name.h"
 #include "ui/models/difference_model.h"
 
-#include <cstdint>
-#include <optional>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace castdeck::ui {
-
-struct RemoteChannelRow {
-    std::string name;
-    std::optional<pusher::ChannelKind> kind{}; ///< Nothing where the prefix of a name means nothing.
-    std::optional<std::uint64_t> subscriptions{};
-    std::optional<std::uint64_t> users{};
-
-    std::string_view key() const { return name; }
-    bool operator==(const RemoteChannelRow&) const = default;
-};
-
-/// The occupied channels that an engine elsewhere has told of, by name. What it does not tell stays empty.
-class RemoteChannelsModel : public DifferenceModel<RemoteChannelRow> {
-    Q_OBJECT
-
-public:
-    enum Column { Name, Kind, Subscribers, Users, ColumnCount };
-
-    explicit RemoteChannelsModel(QObject* parent = nullptr) : DifferenceModel{parent} {}
-
-    void setRows(std::vector<RemoteChannelRow> rows);
-    bool tells(Column column) const; ///< For any row.
-
-    int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-};
 
 struct RemoteMemberRow {
     std::string id; ///< Empty for all who gave no name.
