@@ -42,6 +42,8 @@
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace castdeck::ui {
@@ -291,7 +293,13 @@ void MainWindow::toggleNavigation()
 
 void MainWindow::focusNextPane(bool isForward)
 {
-    ui::focusNextPane({m_bars->toolBar(), m_bars->navigation(), m_stack, m_bars->status()}, isForward);
+    std::vector<QWidget*> panes{m_bars->toolBar(), m_bars->navigation()};
+    if (m_current != nullptr && m_stack->currentWidget() == m_current)
+        std::ranges::copy(m_current->panes(), std::back_inserter(panes));
+    else
+        panes.push_back(m_stack);
+    panes.push_back(m_bars->status());
+    ui::focusNextPane(panes, isForward);
 }
 
 void MainWindow::openPalette()

@@ -4,6 +4,7 @@
 #include "ui/frame/lock_question.h"
 #include "ui/frame/window_layout.h"
 #include "ui/models/profile_words.h"
+#include "ui/pages/composer_dock.h"
 #include "ui/pages/home_page.h"
 #include "ui/pages/send_page.h"
 #include "ui/theme/curtain.h"
@@ -29,6 +30,7 @@ Workspace* MainWindow::addWorkspace(const Workspace::Controls& controls, const W
     if (m_current != nullptr) {
         added->setInspectorWidth(m_current->inspectorWidth());
         added->setInspectorWanted(m_current->wantsInspector());
+        added->composerDock()->setPlace(m_current->composerDock()->place());
         refreshProfiles();
         return added;
     }

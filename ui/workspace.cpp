@@ -6,6 +6,7 @@
 #include "ui/pages/authorization_page.h"
 #include "ui/pages/board_pane.h"
 #include "ui/pages/channels_page.h"
+#include "ui/pages/composer_dock.h"
 #include "ui/pages/connections_page.h"
 #include "ui/pages/log_page.h"
 #include "ui/pages/send_page.h"
@@ -36,6 +37,7 @@ namespace castdeck::ui {
 namespace {
 
 constexpr int leastForStrip = 600; ///< Height of the pages.
+constexpr int leastForComposer = 620;
 constexpr int smallestPage = 560;
 
 constexpr auto lockRefresh = std::chrono::seconds{1};
@@ -78,7 +80,8 @@ Workspace::Workspace(const Controls& controls, const WindowSettings& settings, P
     , m_lock{controls.clock, m_profile.isProduction ? SendingLock::Nature::Locked : SendingLock::Nature::Open}
     , m_split{new QSplitter{this}}
     , m_main{new QWidget{m_split}}
-    , m_pages{new QStackedWidget{m_main}}
+    , m_column{new QSplitter{Qt::Vertical, m_main}}
+    , m_pages{new QStackedWidget{m_column}}
     , m_send{new SendPage{controls.server, controls.connections, controls.documents, settings, m_profile, m_pages}}
     , m_log{new LogPage{m_logModel, &controls.documents, QString::fromStdString(m_profile.id), m_pages}}
     , m_channels{new ChannelsPage{controls.connections, settings, m_pages}}
@@ -92,6 +95,7 @@ Workspace::Workspace(const Controls& controls, const WindowSettings& settings, P
     , m_stats{new StatsPage{m_pages}}
     , m_apps{new AppsPage{controls.server, settings.apps, this}}
     , m_inspector{new Inspector{m_logModel->store(), m_split}}
+    , m_dock{new ComposerDock{*m_send, *m_column, *this}}
     , m_strip{new LogStrip{*m_logModel, m_main}}
     , m_inspectorWidth{usualInspectorWidth}
 {
@@ -130,7 +134,9 @@ void Workspace::build()
     auto* column = new QVBoxLayout{m_main};
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_pages, 1);
+    column->addWidget(m_column, 1);
+    m_column->setStretchFactor(0, 1);
+    m_column->setChildrenCollapsible(false);
     column->addWidget(m_strip);
     // Beside the inspector a page folds its tools; what it would like to have is not what it needs.
     m_pages->setMinimumWidth(smallestPage);
@@ -146,8 +152,10 @@ void Workspace::build()
     connect(m_split, &QSplitter::splitterMoved, this, [this] { m_inspectorWidth = m_inspector->width(); });
     connect(m_strip, &LogStrip::logRequested, this, [this] { showPage(Log); });
     connect(&m_lockTime, &QTimer::timeout, this, &Workspace::showLock);
+    connect(m_dock, &ComposerDock::pageRequested, this, [this] { showPage(Send); });
     placeInspector();
     placeStrip();
+    placeComposer();
 }
 
 void Workspace::addPage(Page page, QWidget* widget)
@@ -166,9 +174,10 @@ void Workspace::showPage(int page)
     if (!hasPage(page))
         return;
     m_pages->setCurrentWidget(m_pageWidgets.at(page));
-    m_pages->currentWidget()->setFocus();
     placeInspector();
     placeStrip();
+    placeComposer();
+    m_pages->currentWidget()->setFocus();
     countLog();
     Q_EMIT pageShown(page);
 }
@@ -240,6 +249,40 @@ void Workspace::placeStrip()
     m_strip->setVisible(m_arrangement == Arrangement::Operator && currentPage() == Send && height() >= leastForStrip);
 }
 
+void Workspace::placeComposer()
+{
+    const int page = currentPage();
+    const bool showsWhatIsSent = page == Log || page == Channels || page == Connections;
+    m_dock->showBeside(showsWhatIsSent && height() >= leastForComposer, page == Send);
+}
+
+void Workspace::showComposer()
+{
+    if (!m_dock->isVisible())
+        showPage(Send);
+    m_dock->enter();
+}
+
+void Workspace::toggleComposer()
+{
+    ComposerDock::Place place = m_dock->place();
+    place.isWanted = !place.isWanted;
+    place.isFloating = false;
+    if (place.isWanted)
+        showPage(Log);
+    m_dock->setPlace(place);
+}
+
+std::vector<QWidget*> Workspace::panes() const
+{
+    std::vector<QWidget*> shown{m_pages};
+    for (QWidget* each : {static_cast<QWidget*>(m_dock), static_cast<QWidget*>(m_inspector)}) {
+        if (each->isVisible())
+            shown.push_back(each);
+    }
+    return shown;
+}
+
 void Workspace::setNarrow(bool isNarrow)
 {
     m_isNarrow = isNarrow;
@@ -250,6 +293,7 @@ void Workspace::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     placeInspector();
+    placeComposer();
     placeStrip();
 }
 

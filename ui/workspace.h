@@ -18,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <vector>
 
 class QSplitter;
 class QStackedWidget;
@@ -29,6 +30,7 @@ class AppsPage;
 class ArchiveBridge;
 class AuthorizationPage;
 class ChannelsPage;
+class ComposerDock;
 class Inspector;
 class LogModel;
 class ConnectionsPage;
@@ -101,6 +103,10 @@ public:
     bool wantsInspector() const noexcept { return m_wantsInspector; }
     /// In a narrow window the inspector lies over the page instead of beside it.
     void setNarrow(bool isNarrow);
+    ComposerDock* composerDock() const { return m_dock; }
+    void showComposer();                   ///< Where it stands.
+    void toggleComposer();                 ///< Beside the log, or on page Send only.
+    std::vector<QWidget*> panes() const;   ///< Those that are shown, in the order in which F6 visits them.
     void showInspector(int tab);           ///< One of Inspector::Tab.
     void arrange(Arrangement arrangement); ///< Shows its first page.
     int inspectorWidth() const;
@@ -171,6 +177,7 @@ private:
     void applyLock();
     void placeInspector();
     void placeStrip();
+    void placeComposer();
     void countLog();
     void showTrouble(const QString& sentence);
     void addPage(Page page, QWidget* widget);
@@ -191,6 +198,7 @@ private:
     // Each is made inside the one before: what is put into another widget later is styled anew, down to its last child.
     QSplitter* m_split;
     QWidget* m_main;
+    QSplitter* m_column; ///< The pages over the composer.
     QStackedWidget* m_pages;
     std::map<int, QWidget*> m_pageWidgets;
     SendPage* m_send;
@@ -204,6 +212,7 @@ private:
     AppsPage* m_apps;
     ServerPage* m_serverPage = nullptr; ///< Null for the server in this program.
     Inspector* m_inspector;
+    ComposerDock* m_dock;
     LogStrip* m_strip;
     Arrangement m_arrangement = Arrangement::Developer;
     bool m_isNarrow = false;

@@ -40,7 +40,7 @@ void Workspace::connectLog()
         setInspectorWanted(true);
     });
     connect(m_log, &LogPage::inspectorRequested, this, [this] { setInspectorWanted(true); });
-    connect(m_log, &LogPage::sendRequested, this, [this] { showPage(Send); });
+    connect(m_log, &LogPage::sendRequested, this, &Workspace::showComposer);
     connect(m_log, &LogPage::startRequested, this, [this] { m_server.startServer(); });
     connect(m_logModel, &LogModel::changed, this, &Workspace::countLog);
 }
@@ -87,10 +87,11 @@ void Workspace::connectSend()
     connect(this, &Workspace::lockShown, this, &Workspace::applyLock);
     connect(m_log, &LogPage::editAndSendRequested, this, &Workspace::edit);
     connect(m_log, &LogPage::sendAgainRequested, this, [this](const engine::Event& event) {
-        showPage(Send);
+        showComposer();
         m_send->sendAgain(draftOf(event), QString::fromStdString(event.appId));
     });
     connect(m_log, &LogPage::saveAsTemplateRequested, this, [this](const engine::Event& event) {
+        showPage(Send); // The sheet of the alert stands on the board.
         edit(event);
         m_send->saveAsTemplate();
     });
@@ -114,7 +115,7 @@ Draft Workspace::draftOf(const engine::Event& event) const
 
 void Workspace::edit(const engine::Event& event)
 {
-    showPage(Send);
+    showComposer();
     m_send->composer()->setApp(QString::fromStdString(event.appId));
     m_send->composer()->setDraft(draftOf(event));
 }
@@ -231,12 +232,12 @@ void Workspace::connectChannels()
     connect(m_channels, &ChannelsPage::startRequested, this, [this] { m_server.startServer(); });
     connect(m_channels, &ChannelsPage::copyCodeRequested, m_apps, &AppsPage::copyListeningCode);
     connect(m_channels, &ChannelsPage::sendToRequested, this, [this](const QString& appId, const QString& channel) {
-        showPage(Send);
+        showComposer();
         m_send->composer()->sendTo(appId, channel);
     });
     connect(m_channels, &ChannelsPage::sendThroughRequested, this,
             [this](const QString& connection, const QString& channel) {
-                showPage(Send);
+                showComposer();
                 m_send->setConnection(connection);
                 m_send->composer()->sendTo({}, channel);
             });

@@ -39,7 +39,7 @@ constexpr std::array specs{
     ActionSpec{"send.run", QT_TRANSLATE_NOOP("Actions", "Send the event"), "Ctrl+Return; Ctrl+Enter", Send, Menu::Send},
     ActionSpec{"send.template", QT_TRANSLATE_NOOP("Actions", "Save the message as an alert"), "Ctrl+S", Send,
                Menu::Send},
-    ActionSpec{"send.problem", QT_TRANSLATE_NOOP("Actions", "Next problem of the message"), "F8", Send, Menu::Send},
+    ActionSpec{"send.problem", QT_TRANSLATE_NOOP("Actions", "Composer, or its next problem"), "F8", Window, Menu::Send},
     ActionSpec{"send.copy.curl", QT_TRANSLATE_NOOP("Actions", "Copy the message as curl"), "Ctrl+Shift+C", Send,
                Menu::Send},
     ActionSpec{"send.board", QT_TRANSLATE_NOOP("Actions", "Go to the alert board"), "", Window, Menu::Send},
@@ -93,6 +93,8 @@ constexpr std::array specs{
     ActionSpec{"auth.decisions", QT_TRANSLATE_NOOP("Actions", "Authorization decisions"), "", Window, Menu::Channels},
 
     ActionSpec{"view.inspector", QT_TRANSLATE_NOOP("Actions", "Inspector"), "F9", Window, Menu::View},
+    ActionSpec{"view.composer", QT_TRANSLATE_NOOP("Actions", "Composer at the foot of the page"), "", Window,
+               Menu::View},
     ActionSpec{"view.navigation", QT_TRANSLATE_NOOP("Actions", "Names in the navigation"), "Ctrl+B", Window,
                Menu::View},
     ActionSpec{"layout.operator", QT_TRANSLATE_NOOP("Actions", "Layout for operators"), "", Window, Menu::View},
@@ -157,7 +159,7 @@ QString wordOf(ActionContext context)
 {
     switch (context) {
     case Window: return QCoreApplication::translate("Actions", "Everywhere");
-    case Send: return QCoreApplication::translate("Actions", "On the Send page");
+    case Send: return QCoreApplication::translate("Actions", "In the composer and on its page");
     case Log: return QCoreApplication::translate("Actions", "In the list of the log");
     case Channels: return QCoreApplication::translate("Actions", "In the list of channels");
     case Connections: return QCoreApplication::translate("Actions", "In the list of connections");

@@ -25,7 +25,6 @@ void bindPages(ActionList& actions, MainWindow& window)
         {"go.stats", MainWindow::Stats},
         {"go.auth", MainWindow::Authorization},
         {"settings", MainWindow::Settings},
-        {"send.new", MainWindow::Send},
     };
     for (const auto& [id, page] : pages)
         actions.bind(id, &window, [&window, page = page] { window.showPage(page); });
@@ -77,10 +76,17 @@ void bindSend(ActionList& actions, MainWindow& window)
             (window.sendPage()->*act)();
         };
     };
-    actions.bind("send.run", &window, onSend(&SendPage::send));
+    const auto onComposer = [&window](void (SendPage::*act)()) {
+        return [&window, act] {
+            window.workspace()->showComposer();
+            (window.sendPage()->*act)();
+        };
+    };
+    actions.bind("send.new", &window, onComposer(&SendPage::focusComposer));
+    actions.bind("send.run", &window, onComposer(&SendPage::send));
     actions.bind("send.template", &window, onSend(&SendPage::saveAsTemplate));
-    actions.bind("send.problem", &window, onSend(&SendPage::showNextProblem));
-    actions.bind("send.copy.curl", &window, onSend(&SendPage::copyAsCurl));
+    actions.bind("send.problem", &window, onComposer(&SendPage::showNextProblem));
+    actions.bind("send.copy.curl", &window, onComposer(&SendPage::copyAsCurl));
     actions.bind("send.board", &window, onSend(&SendPage::focusBoard));
     actions.bind("send.history", &window, onSend(&SendPage::showHistory));
 }
@@ -163,6 +169,7 @@ void bindView(ActionList& actions, MainWindow& window, Theme& theme)
 {
     actions.bind("view.inspector", &window,
                  [&window] { window.workspace()->setInspectorWanted(!window.workspace()->wantsInspector()); });
+    actions.bind("view.composer", &window, [&window] { window.workspace()->toggleComposer(); });
     actions.bind("view.navigation", &window, [&window] { window.toggleNavigation(); });
     actions.bind("layout.operator", &window, [&window] { window.arrange(Arrangement::Operator); });
     actions.bind("layout.developer", &window, [&window] { window.arrange(Arrangement::Developer); });

@@ -1,5 +1,6 @@
 #include "ui/frame/panes.h"
 
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QWidget>
 
 #include <algorithm>
@@ -8,8 +9,8 @@ namespace castdeck::ui {
 
 void focusNextPane(const std::vector<QWidget*>& panes, bool isForward)
 {
-    const auto it = std::ranges::find_if(
-        panes, [](const QWidget* pane) { return pane->focusWidget() != nullptr && pane->focusWidget()->hasFocus(); });
+    const QWidget* focus = QApplication::focusWidget();
+    const auto it = std::ranges::find_if(panes, [focus](const QWidget* pane) { return pane->isAncestorOf(focus); });
     const std::size_t count = panes.size();
     const std::size_t at = it == panes.end() ? 0 : static_cast<std::size_t>(it - panes.begin());
     const QWidget* next = panes[(at + (isForward ? 1 : count - 1)) % count];

@@ -1,5 +1,6 @@
 #include "ui/frame/window_layout.h"
 
+#include "ui/pages/composer_dock.h"
 #include "ui/theme/curtain.h"
 #include "ui/workspace.h"
 
@@ -12,6 +13,9 @@ namespace {
 constexpr int presenterZoom = 130;
 const QString inspectorKey = QStringLiteral("inspector");
 const QString inspectorWidthKey = QStringLiteral("inspectorWidth");
+const QString composerKey = QStringLiteral("composer");
+const QString composerFloatsKey = QStringLiteral("composerFloats");
+const QString composerHeightKey = QStringLiteral("composerHeight");
 const QString iconsOnlyKey = QStringLiteral("iconsOnly");
 
 } // namespace
@@ -53,8 +57,12 @@ void WindowLayout::keepZoom()
 
 void WindowLayout::keep(const Workspace& shown)
 {
+    const ComposerDock::Place& composer = shown.composerDock()->place();
     m_memory.setLayout(m_arrangement, {{inspectorKey, shown.wantsInspector()},
                                        {inspectorWidthKey, shown.inspectorWidth()},
+                                       {composerKey, composer.isWanted},
+                                       {composerFloatsKey, composer.isFloating},
+                                       {composerHeightKey, composer.height},
                                        {iconsOnlyKey, m_wantsIconsOnly}});
 }
 
@@ -66,8 +74,12 @@ void WindowLayout::restore()
 
 void WindowLayout::apply(Workspace& workspace) const
 {
+    const bool isDeveloper = m_arrangement == Arrangement::Developer;
+    workspace.composerDock()->setPlace({.isWanted = m_layout.value(composerKey).toBool(isDeveloper),
+                                        .isFloating = m_layout.value(composerFloatsKey).toBool(),
+                                        .height = m_layout.value(composerHeightKey).toInt(ComposerDock::usualHeight)});
     workspace.setInspectorWidth(m_layout.value(inspectorWidthKey).toInt(Workspace::usualInspectorWidth));
-    workspace.setInspectorWanted(m_layout.value(inspectorKey).toBool(m_arrangement == Arrangement::Developer));
+    workspace.setInspectorWanted(m_layout.value(inspectorKey).toBool(isDeveloper));
 }
 
 void WindowLayout::reset()

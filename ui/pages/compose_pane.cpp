@@ -46,6 +46,14 @@ ConnectionChoices choicesFor(const Profile& profile, ConnectionChoices choices)
     return choices;
 }
 
+/// Of the shown widget alone; the others ask for no room meanwhile.
+void needHeightOf(QStackedWidget& stack)
+{
+    for (int i = 0; i < stack.count(); ++i)
+        stack.widget(i)->setSizePolicy(QSizePolicy::Preferred,
+                                       i == stack.currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+}
+
 } // namespace
 
 ComposePane::ComposePane(SendDesk& desk, const ConnectionControl& connections, Documents& documents,
@@ -57,6 +65,8 @@ ComposePane::ComposePane(SendDesk& desk, const ConnectionControl& connections, D
     , m_connectionsConfig{settings.connections}
     , m_profile{std::move(profile)}
     , m_choices{choicesFor(m_profile, connectionChoices(settings.connections, connections.defaultConnection()))}
+    , m_title{makeLabel(tr("Composer"), TextKind::Head)}
+    , m_head{new QHBoxLayout}
     , m_connection{new QComboBox}
     , m_connectionHint{makeLabel({}, TextKind::Hint)}
     , m_composer{new Composer{settings.apps}}
@@ -69,15 +79,17 @@ ComposePane::ComposePane(SendDesk& desk, const ConnectionControl& connections, D
     , m_receipt{new Receipt}
 {
     setFocusProxy(m_composer);
+    buildHead();
     m_stack->addWidget(buildComposing());
     m_stack->addWidget(m_confirm);
+    needHeightOf(*m_stack);
+    connect(m_stack, &QStackedWidget::currentChanged, this, [this] { needHeightOf(*m_stack); });
     auto* layout = new QVBoxLayout{this};
-    layout->setContentsMargins(metrics::large, metrics::page, metrics::page, metrics::medium);
-    layout->setSpacing(metrics::medium);
-    layout->addLayout(buildHead());
+    layout->addLayout(m_head);
     layout->addWidget(m_stack, 1);
     layout->addWidget(makeArea("line"));
     layout->addWidget(m_receipt);
+    setDocked(false);
     // The words of the code on the Apps page, so that the first Ctrl+Enter reaches a page made from it.
     m_composer->setDraft(
         {QStringLiteral("demo"), QStringLiteral("hello"), "{\n  \"text\": \"Hello\"\n}", PayloadMode::Json});
@@ -89,7 +101,7 @@ ComposePane::ComposePane(SendDesk& desk, const ConnectionControl& connections, D
     showGuard();
 }
 
-QLayout* ComposePane::buildHead()
+void ComposePane::buildHead()
 {
     m_connection->setObjectName(QStringLiteral("send.connection"));
     m_connection->setAccessibleName(tr("Send through"));
@@ -98,12 +110,30 @@ QLayout* ComposePane::buildHead()
     showConnections(*m_connection, m_choices);
     QLabel* through = makeLabel(tr("Through"), TextKind::Label);
     through->setBuddy(m_connection);
-    auto* head = new QHBoxLayout;
-    head->setSpacing(metrics::small);
-    head->addWidget(m_connectionHint, 1);
-    head->addWidget(through);
-    head->addWidget(m_connection);
-    return head;
+    m_head->setSpacing(metrics::small);
+    m_head->addWidget(m_title);
+    m_head->addWidget(m_connectionHint, 1);
+    m_head->addWidget(through);
+    m_head->addWidget(m_connection);
+}
+
+void ComposePane::setTools(QWidget* tools)
+{
+    m_tools = tools;
+    m_head->addWidget(tools);
+    tools->hide();
+}
+
+void ComposePane::setDocked(bool isDocked)
+{
+    m_title->setVisible(isDocked);
+    if (m_tools != nullptr)
+        m_tools->setVisible(isDocked);
+    if (isDocked)
+        layout()->setContentsMargins(metrics::page, metrics::small, metrics::medium, metrics::small);
+    else
+        layout()->setContentsMargins(metrics::large, metrics::page, metrics::page, metrics::medium);
+    layout()->setSpacing(isDocked ? metrics::small : metrics::medium);
 }
 
 QWidget* ComposePane::buildComposing()

@@ -16,6 +16,7 @@
 #include <vector>
 
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QMenu;
 class QPushButton;
@@ -50,6 +51,9 @@ public:
 
     Composer& composer() const { return *m_composer; }
     Receipt& receipt() const { return *m_receipt; }
+    const QString& profileName() const noexcept { return m_profile.name; }
+    void setTools(QWidget* tools); ///< They end its head while it is docked; it owns them.
+    void setDocked(bool isDocked); ///< Beside another page, with less room around it.
     void showSnapshot(const std::shared_ptr<const engine::Snapshot>& snapshot);
     void setProfile(const Profile& profile);
     /// When the configuration has been read again; what is typed and chosen stays.
@@ -88,7 +92,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    QLayout* buildHead();
+    void buildHead();
     QWidget* buildComposing();
     QLayout* buildButtons();
     QMenu* copyMenu();
@@ -119,6 +123,9 @@ private:
     QString m_lockReason;
     std::shared_ptr<const engine::Snapshot> m_snapshot; ///< Null until the server has said something.
     ConnectionChoices m_choices;
+    QLabel* m_title; ///< While docked; page Send has its own.
+    QWidget* m_tools = nullptr;
+    QHBoxLayout* m_head;
     QComboBox* m_connection;
     QLabel* m_connectionHint;
     Composer* m_composer;

@@ -8,13 +8,16 @@
 #include "ui/theme/metrics.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/history_panel.h"
 #include "ui/widgets/receipt.h"
 #include "ui/widgets/template_form.h"
 
 #include <QtGui/QShortcut>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QSplitter>
+#include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
@@ -37,10 +40,10 @@ SendPage::SendPage(ServerControl& server, ConnectionControl& connections, Docume
     , m_desk{new SendDesk{server, connections, *m_history, this}}
     , m_board{new BoardPane{documents}}
     , m_pane{new ComposePane{*m_desk, connections, documents, settings, profile}}
+    , m_side{new QStackedWidget}
     , m_historyPanel{new HistoryPanel{m_history}}
 {
     setObjectName(QStringLiteral("page.send"));
-    setFocusProxy(m_pane);
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -66,12 +69,39 @@ QWidget* SendPage::buildBody()
     column->addWidget(m_board, 1);
     left->setMinimumWidth(leastBoardWidth + metrics::page + metrics::large);
     split->addWidget(left);
-    split->addWidget(m_pane);
+    split->addWidget(buildSide());
     split->setStretchFactor(0, 2);
     split->setStretchFactor(1, 5);
     split->setSizes({boardWidth, 700});
     split->setChildrenCollapsible(false);
     return split;
+}
+
+/// The pane, or where it went.
+QWidget* SendPage::buildSide()
+{
+    auto* away = new EmptyState{QStringLiteral("send.away.back")};
+    away->setContent({QStringLiteral("window"), tr("The composer is in a window of its own"),
+                      tr("There is one composer. What is written there is what would stand here."),
+                      tr("Bring it back")});
+    connect(away->button(), &QPushButton::clicked, this, &SendPage::paneWanted);
+    m_side->addWidget(away);
+    connect(m_side, &QStackedWidget::widgetRemoved, this, [this, away] { setFocusProxy(away->button()); });
+    takePane();
+    return m_side;
+}
+
+void SendPage::takePane()
+{
+    m_pane->setDocked(false);
+    m_side->addWidget(m_pane);
+    m_side->setCurrentWidget(m_pane);
+    setFocusProxy(m_pane);
+}
+
+const QString& SendPage::profileName() const
+{
+    return m_pane->profileName();
 }
 
 void SendPage::connectBoard()
@@ -128,7 +158,6 @@ void SendPage::addShortcuts()
         {Qt::CTRL | Qt::Key_Return, &SendPage::send},
         {Qt::CTRL | Qt::Key_Enter, &SendPage::send},
         {Qt::CTRL | Qt::Key_S, &SendPage::saveAsTemplate},
-        {QKeyCombination{Qt::Key_F8}, &SendPage::showNextProblem},
         {Qt::CTRL | Qt::SHIFT | Qt::Key_C, &SendPage::copyAsCurl},
     };
     for (const auto& [combination, slot] : keys) {

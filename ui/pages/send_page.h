@@ -12,6 +12,8 @@
 
 #include <optional>
 
+class QStackedWidget;
+
 namespace castdeck::ui {
 
 class BoardPane;
@@ -37,6 +39,10 @@ public:
 
     Composer* composer() const;
     BoardPane* board() const { return m_board; }
+    /// Another part of the window may borrow it by taking it into its own layout; see ComposerDock.
+    ComposePane& pane() const { return *m_pane; }
+    void takePane(); ///< Back from who borrowed it.
+    const QString& profileName() const;
     Receipt& receipt() const;
     void showSnapshot(const std::shared_ptr<const engine::Snapshot>& snapshot);
     void showOutcome(const engine::PublishOutcome& outcome);
@@ -72,6 +78,7 @@ Q_SIGNALS:
     /// A virtual subscriber is to send it; receipt() takes what came of it.
     void clientEventRequested(const QString& appId, const castdeck::ui::Draft& draft);
     void unlockRequested();
+    void paneWanted(); ///< Somebody wants the pane back here.
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -86,11 +93,13 @@ private:
     void editTemplate(const Template& message);
     void showSent(const std::string& templateId);
     void showKnownNames();
+    QWidget* buildSide();
 
     HistoryModel* m_history;
     SendDesk* m_desk;
     BoardPane* m_board;
     ComposePane* m_pane;
+    QStackedWidget* m_side; ///< The pane, or in its absence where it is.
     HistoryPanel* m_historyPanel;
     bool m_isHistoryChosen = false;   ///< Somebody folded or unfolded it; the height no longer decides.
     std::optional<Template> m_edited; ///< The template whose message is in the composer.
