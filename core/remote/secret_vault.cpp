@@ -2,6 +2,7 @@
 
 #include "core/base/crypto.h"
 
+#include <memory>
 #include <utility>
 
 namespace castdeck::remote {
@@ -69,6 +70,40 @@ void SecretVault::settle(SecretPlace place)
         Q_EMIT placeChosen(place);
 }
 
+void SecretVault::chooseAgain(const std::vector<std::string>& ids)
+{
+    if (m_state != State::Ready)
+        return;
+    const auto waiting = std::make_shared<std::size_t>(ids.size() + 1);
+    const auto answered = [this, waiting] {
+        if (--*waiting == 0)
+            ask();
+    };
+    for (const std::string& id : ids) {
+        read(id, [this, id, answered](const Result<std::string>& found) {
+            if (found)
+                m_session.write(id, *found, [](const Result<void>&) {});
+            answered();
+        });
+    }
+    answered();
+}
+
+void SecretVault::ask()
+{
+    m_oldPlace = std::exchange(m_place, SecretPlace::Undecided);
+    m_problem.clear();
+    setState(State::Asking);
+}
+
+/// A secret is in one place only.
+void SecretVault::leaveOldPlace(const std::string& id)
+{
+    const bool hasOld = m_oldPlace == SecretPlace::Wallet || m_oldPlace == SecretPlace::File;
+    if (hasOld && m_oldPlace != m_place)
+        storeOf(m_oldPlace).remove(id, [](const Result<void>&) {});
+}
+
 void SecretVault::setState(State state)
 {
     if (std::exchange(m_state, state) != state)
@@ -77,13 +112,17 @@ void SecretVault::setState(State state)
 
 void SecretVault::moveSession()
 {
-    if (m_place == SecretPlace::Session)
-        return;
     const auto waiting = m_session.all();
     for (const auto& [id, secret] : waiting) {
+        if (m_place == SecretPlace::Session) {
+            leaveOldPlace(id);
+            continue;
+        }
         writeChecked(store(), id, secret, [this, id = id](const Result<void>& outcome) {
-            if (outcome)
-                m_session.remove(id, [](const Result<void>&) {});
+            if (!outcome)
+                return;
+            m_session.remove(id, [](const Result<void>&) {});
+            leaveOldPlace(id);
         });
     }
 }
@@ -108,9 +147,18 @@ void SecretVault::useFile(const std::string& passphrase, SecretStore::Done done)
 
 SecretStore& SecretVault::store()
 {
-    if (m_state != State::Ready || m_place == SecretPlace::Session)
-        return m_session;
-    return m_place == SecretPlace::File ? static_cast<SecretStore&>(*m_file) : *m_wallet;
+    return m_state == State::Ready ? storeOf(m_place) : m_session;
+}
+
+SecretStore& SecretVault::storeOf(SecretPlace place)
+{
+    switch (place) {
+    case SecretPlace::Wallet: return *m_wallet;
+    case SecretPlace::File: return *m_file;
+    case SecretPlace::Undecided:
+    case SecretPlace::Session: break;
+    }
+    return m_session;
 }
 
 void SecretVault::read(const std::string& id, SecretStore::Found done)
@@ -133,6 +181,7 @@ void SecretVault::write(const std::string& id, const std::string& secret, Secret
 void SecretVault::remove(const std::string& id, SecretStore::Done done)
 {
     m_session.remove(id, [](const Result<void>&) {});
+    leaveOldPlace(id);
     store().remove(id, std::move(done));
 }
 

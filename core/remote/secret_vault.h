@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace castdeck::remote {
 
@@ -59,6 +60,10 @@ public:
     bool hasFile() const { return m_file && m_file->exists(); }
     const std::string& problem() const noexcept { return m_problem; } ///< Why the wallet does not work, for people.
 
+    /// Asks once more; for a vault that is Ready. The secrets of `ids` are held for this run meanwhile, and leave the
+    /// old place when they are in the new one.
+    void chooseAgain(const std::vector<std::string>& ids);
+
     void useSession();
     /// Makes the file, or opens it. See SecretFile::open() for its errors.
     void useFile(const std::string& passphrase, SecretStore::Done done);
@@ -79,7 +84,10 @@ private:
     void checkWallet();
     void walletAnswered(const Result<void>& outcome);
     void moveSession();
+    void ask();
+    void leaveOldPlace(const std::string& id);
     SecretStore& store();
+    SecretStore& storeOf(SecretPlace place);
     static void writeChecked(SecretStore& store, const std::string& id, const std::string& secret,
                              SecretStore::Done done);
 
@@ -89,6 +97,7 @@ private:
     SecretPlace m_place;
     State m_state = State::Checking;
     std::string m_problem;
+    SecretPlace m_oldPlace = SecretPlace::Undecided; ///< Which is left, while somebody chooses again.
     QTimer m_patience;
     unsigned m_check = 0; ///< Answers to an earlier question count no more.
 };

@@ -66,6 +66,9 @@ private Q_SLOTS:
     void aDamagedFileIsNotOverwritten();
     void aWalletThatIsGoneIsNotReplaced();
     void whatIsNotKeptIsReported();
+    void chosenAgainSecretsMoveToTheOtherPlace();
+    void chosenAgainForTheSessionSecretsLeaveTheDisk();
+    void untilTheQuestionIsAnsweredNothingIsLost();
 
 private:
     SecretVault::Options options(SecretPlace chosen = SecretPlace::Undecided)
@@ -190,6 +193,59 @@ void SecretVaultTest::aWalletThatIsGoneIsNotReplaced()
     vault.tryAgain();
     QCOMPARE(vault.state(), State::Ready);
     QCOMPARE(readFrom(vault, "a"), std::string{"held"});
+}
+
+void SecretVaultTest::chosenAgainSecretsMoveToTheOtherPlace()
+{
+    auto wallet = std::make_unique<Wallet>(&m_mood);
+    const Wallet& kept = *wallet;
+    SecretVault::Options places = options();
+    places.wallet = std::move(wallet);
+    SecretVault vault{std::move(places)};
+    vault.start();
+    vault.write("a", "s3cret", [](const Result<void>& outcome) { QVERIFY(outcome.has_value()); });
+    QSignalSpy chosen{&vault, &SecretVault::placeChosen};
+    vault.chooseAgain({"a", "unknown"});
+    QCOMPARE(vault.state(), State::Asking);
+    QVERIFY(vault.problem().empty()); // Nothing is wrong with the wallet.
+    QCOMPARE(readFrom(vault, "a"), std::string{"s3cret"});
+    QVERIFY(!useFile(vault, "pass"));
+    QCOMPARE(chosen.count(), 1);
+    QVERIFY(vault.place() == SecretPlace::File);
+    QTRY_VERIFY(!kept.all().contains("a"));
+    SecretVault later{options(SecretPlace::File)};
+    QVERIFY(!useFile(later, "pass"));
+    QCOMPARE(readFrom(later, "a"), std::string{"s3cret"});
+}
+
+void SecretVaultTest::chosenAgainForTheSessionSecretsLeaveTheDisk()
+{
+    m_mood = Wallet::Mood::Fails;
+    {
+        SecretVault vault{options()};
+        QVERIFY(!useFile(vault, "pass"));
+        vault.write("a", "s3cret", [](const Result<void>& outcome) { QVERIFY(outcome.has_value()); });
+        vault.chooseAgain({"a"});
+        vault.useSession();
+        QCOMPARE(vault.state(), State::Ready);
+        QCOMPARE(readFrom(vault, "a"), std::string{"s3cret"});
+    }
+    SecretVault later{options(SecretPlace::File)};
+    QVERIFY(!useFile(later, "pass"));
+    QCOMPARE(readFrom(later, "a"), std::string{"(no secret is known for this profile)"});
+}
+
+void SecretVaultTest::untilTheQuestionIsAnsweredNothingIsLost()
+{
+    {
+        SecretVault vault{options()};
+        QVERIFY(!useFile(vault, "pass"));
+        vault.write("a", "s3cret", [](const Result<void>& outcome) { QVERIFY(outcome.has_value()); });
+        vault.chooseAgain({"a"});
+    }
+    SecretVault later{options(SecretPlace::File)};
+    QVERIFY(!useFile(later, "pass"));
+    QCOMPARE(readFrom(later, "a"), std::string{"s3cret"});
 }
 
 void SecretVaultTest::whatIsNotKeptIsReported()
