@@ -145,10 +145,12 @@ void ConnectPageTest::aPastedTextAndEnterConnect()
     QCOMPARE(fieldText("profile.port"), QString::number(m_server->port()));
     QVERIFY(find<QLabel>("profile.key.mark")->text().contains(QLatin1String{"from your text"}));
     keepPicture("pasted");
+    const int shownColor = find<QComboBox>("profile.color")->currentIndex();
     pressEnter();
     QTRY_COMPARE(connected.count(), 1);
     keepPicture("good");
     const auto profile = connected.first().at(0).value<Profile>();
+    QCOMPARE(static_cast<int>(profile.color), shownColor);
     QCOMPARE(profile.key, toQt(m_server->app().key));
     QCOMPARE(m_book->recent(1).front().id, profile.id);
     QVERIFY(m_documents->find(ProfileBook::collection, profile.id).has_value());

@@ -43,7 +43,7 @@ private Q_SLOTS:
     void aProfileIsFoundAgainByALaterRun();
     void theOrderIsKept();
     void theLatestUsedComesFirst();
-    void productionIsRedAndOthersDiffer();
+    void aProfileKeepsItsColourAndTheNextHasAnother();
     void whatCannotBeReadIsLeftAlone();
     void oneWithoutANameIsCalledByItsAddress();
 };
@@ -108,16 +108,20 @@ void ProfileBookTest::theLatestUsedComesFirst()
     QCOMPARE(book.recent(1).size(), std::size_t{1});
 }
 
-void ProfileBookTest::productionIsRedAndOthersDiffer()
+void ProfileBookTest::aProfileKeepsItsColourAndTheNextHasAnother()
 {
     MemoryDocuments documents;
     ProfileBook book{documents};
-    const auto first = book.find(book.add(reverb()))->color;
-    const auto second = book.find(book.add(reverb()))->color;
-    QVERIFY(first != second && first != Profile::Color::Red && second != Profile::Color::Red);
-    Profile production = reverb();
-    production.isProduction = true;
-    QVERIFY(book.find(book.add(production))->color == Profile::Color::Red);
+    Profile profile = reverb();
+    for (int i = 0; i < 4; ++i) {
+        profile.color = book.freeColor();
+        QVERIFY(profile.color != Profile::Color::Red);
+        for (const KeptProfile& other : book.all())
+            QVERIFY(other.profile.color != profile.color);
+        book.add(profile);
+    }
+    profile.color = Profile::Color::Red;
+    QVERIFY(book.find(book.add(profile))->color == Profile::Color::Red);
 }
 
 void ProfileBookTest::whatCannotBeReadIsLeftAlone()

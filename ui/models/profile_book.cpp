@@ -56,18 +56,14 @@ std::string ProfileBook::add(Profile profile)
     profile.kind = Profile::Kind::Pusher;
     if (profile.name.trimmed().isEmpty())
         profile.name = addressName(profile);
-    profile.color = leastUsedColor();
-    if (profile.isProduction)
-        profile.color = Profile::Color::Red;
     m_profiles.push_back({.profile = profile});
     keep(m_profiles.back());
     Q_EMIT changed();
     return profile.id;
 }
 
-Profile::Color ProfileBook::leastUsedColor() const
+Profile::Color ProfileBook::freeColor() const
 {
-    // Red is for production; somebody may still choose it.
     static constexpr std::array colors{Profile::Color::Teal, Profile::Color::Violet, Profile::Color::Green,
                                        Profile::Color::Amber, Profile::Color::Blue};
     return *std::ranges::min_element(colors, {}, [this](Profile::Color color) {

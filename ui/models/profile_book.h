@@ -29,8 +29,10 @@ public:
     const Profile* find(const std::string& id) const;                           ///< Null when there is none.
     /// Those used last, the latest first.
     std::vector<Profile> recent(std::size_t count) const;
+    /// For one to come: a colour that few others have. Red is for production, and never among them.
+    Profile::Color freeColor() const;
 
-    /// Gives it an id, which is returned, a name when it has none, and a colour that few others have.
+    /// Gives it an id, which is returned, and a name when it has none.
     std::string add(Profile profile);
     /// Replaces the one with the same id; ignored when there is none.
     void update(const Profile& profile);
@@ -46,7 +48,6 @@ Q_SIGNALS:
 private:
     KeptProfile* kept(const std::string& id);
     void keep(const KeptProfile& profile);
-    Profile::Color leastUsedColor() const;
 
     Documents& m_documents;
     std::vector<KeptProfile> m_profiles;

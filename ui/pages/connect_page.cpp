@@ -153,7 +153,9 @@ void ConnectPage::startNew()
 {
     stopCheck();
     m_title->setText(tr("Connect to a server"));
-    m_form->setProfile({}, {});
+    Profile fresh;
+    fresh.color = m_book.freeColor(); // What the form shows is what it will have.
+    m_form->setProfile(fresh, {});
     m_paste->clear();
     showSummary(tr("What is found fills the form below. It stays on this computer."), {});
     m_doctorView->reset({});
