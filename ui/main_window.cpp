@@ -8,13 +8,14 @@
 #include "ui/frame/palette_commands.h"
 #include "ui/frame/panes.h"
 #include "ui/frame/window_layout.h"
+#include "ui/frame/workspace_preferences.h"
 #include "ui/models/preferences.h"
 #include "ui/models/profile_words.h"
 #include "ui/models/server_words.h"
 #include "ui/models/virtual_subscribers_model.h"
 #include "ui/pages/help_page.h"
 #include "ui/pages/home_page.h"
-#include "ui/pages/keeping_settings.h"
+#include "ui/pages/preference_settings.h"
 #include "ui/pages/send_page.h"
 #include "ui/pages/settings_page.h"
 #include "ui/pages/shortcut_settings.h"
@@ -24,6 +25,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/composer.h"
+#include "ui/widgets/confirm_bar.h"
 #include "ui/widgets/environment_strip.h"
 #include "ui/widgets/nav_bar.h"
 #include "ui/widgets/notice_bar.h"
@@ -37,8 +39,6 @@
 #include <QtGui/QGuiApplication>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QMenu>
-#include <QtWidgets/QMessageBox>
-#include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
 
@@ -62,6 +62,7 @@ MainWindow::MainWindow(Theme& theme, Documents& documents, QWidget* parent)
     , m_bars{new FrameBars{*this, theme}}
     , m_layout{new WindowLayout{theme, documents, this}}
     , m_lockQuestion{new LockQuestion}
+    , m_quitQuestion{new ConfirmBar{QStringLiteral("quit.notice"), ConfirmBar::Shape::Line}}
     , m_notices{new NoticeBar}
     , m_stack{new QStackedWidget}
     , m_home{new HomePage}
@@ -72,7 +73,7 @@ MainWindow::MainWindow(Theme& theme, Documents& documents, QWidget* parent)
     , m_palette{new CommandPalette{[this] { return paletteCommands(*this); }, this}}
 {
     addShortcutSettings(*m_settings, *m_actions);
-    addKeepingSettings(*m_settings, *m_preferences);
+    addPreferenceSettings(*m_settings, *m_preferences);
     buildFrame();
     m_bars->connectAll();
     connectPages();
@@ -113,6 +114,7 @@ void MainWindow::buildFrame()
     layout->addWidget(m_bars->toolBar());
     layout->addWidget(m_bars->strip());
     layout->addWidget(m_lockQuestion);
+    layout->addWidget(m_quitQuestion);
     layout->addWidget(m_notices);
     layout->addLayout(row, 1);
     setCentralWidget(center);
@@ -144,7 +146,16 @@ void MainWindow::connectPages()
     });
     connect(&Curtain::instance(), &Curtain::changed, this, &MainWindow::refresh);
     connect(m_settings, &SettingsPage::told, this, &MainWindow::tell);
+    connect(m_preferences, &Preferences::changed, this, [this] {
+        for (Workspace* live : m_workspaces)
+            applyPreferences(*m_preferences, *live);
+    });
     connect(m_settings, &SettingsPage::layoutReset, this, &MainWindow::resetLayout);
+    connect(m_settings, &SettingsPage::serverRequested, this, [this] {
+        if (workspace(Profile::localId) != nullptr)
+            showWorkspace(Profile::localId);
+        showPage(Apps);
+    });
 }
 
 void MainWindow::showPage(int page)
@@ -336,28 +347,17 @@ void MainWindow::fit()
         m_current->setNarrow(width() < veryNarrow);
 }
 
-/// Ctrl+Q, the window's cross and the desktop's word all come here.
+/// The action Quit, the window's cross and the desktop's word all come here.
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (m_quitNotice.isEmpty())
         return QMainWindow::closeEvent(event);
     event->ignore();
-    if (findChild<QMessageBox*>(QStringLiteral("quit.notice")) != nullptr)
-        return;
-    auto* notice =
-        new QMessageBox{QMessageBox::Information, tr("Close the window"), m_quitNotice, QMessageBox::NoButton, this};
-    notice->setObjectName(QStringLiteral("quit.notice"));
-    notice->setTextFormat(Qt::PlainText);
-    notice->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton* const close = notice->addButton(tr("Close the window"), QMessageBox::AcceptRole);
-    close->setObjectName(QStringLiteral("quit.close"));
-    notice->setDefaultButton(close);
-    notice->setEscapeButton(notice->addButton(tr("Stay"), QMessageBox::RejectRole));
-    connect(notice, &QDialog::accepted, this, [this] {
+    const auto quit = [this] {
         m_quitNotice.clear();
-        this->close();
-    });
-    notice->open();
+        close();
+    };
+    m_quitQuestion->ask(m_quitNotice, tr("Close the window"), quit, ConfirmBar::Focus::Confirm);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)

@@ -15,6 +15,7 @@ namespace castdeck::ui {
 
 class ActionList;
 class CommandPalette;
+class ConfirmBar;
 class FrameBars;
 class HelpPage;
 class HomePage;
@@ -121,6 +122,7 @@ private:
     FrameBars* m_bars;
     WindowLayout* m_layout;
     LockQuestion* m_lockQuestion;
+    ConfirmBar* m_quitQuestion;
     NoticeBar* m_notices;
     QStackedWidget* m_stack;
     HomePage* m_home;

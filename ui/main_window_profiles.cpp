@@ -3,6 +3,8 @@
 #include "ui/frame/frame_bars.h"
 #include "ui/frame/lock_question.h"
 #include "ui/frame/window_layout.h"
+#include "ui/frame/workspace_preferences.h"
+#include "ui/models/preferences.h"
 #include "ui/models/profile_words.h"
 #include "ui/pages/composer_dock.h"
 #include "ui/pages/home_page.h"
@@ -26,6 +28,7 @@ Workspace* MainWindow::addWorkspace(const Workspace::Controls& controls, const W
     m_workspaces.push_back(added);
     m_stack->addWidget(added);
     connectWorkspace(added);
+    applyPreferences(*m_preferences, *added);
     added->arrange(arrangement());
     if (m_current != nullptr) {
         added->setInspectorWidth(m_current->inspectorWidth());

@@ -37,8 +37,9 @@ namespace castdeck::ui {
 namespace {
 
 constexpr int leastForStrip = 600; ///< Height of the pages.
-constexpr int leastForComposer = 620;
+constexpr int leastForComposer = 640;
 constexpr int smallestPage = 560;
+constexpr int lowestPage = 280;
 
 constexpr auto lockRefresh = std::chrono::seconds{1};
 
@@ -140,6 +141,7 @@ void Workspace::build()
     column->addWidget(m_strip);
     // Beside the inspector a page folds its tools; what it would like to have is not what it needs.
     m_pages->setMinimumWidth(smallestPage);
+    m_pages->setMinimumHeight(lowestPage); // Else the highest of all pages would leave the composer no room.
     m_main->setMinimumWidth(smallestPage);
     m_split->addWidget(m_main);
     m_split->addWidget(m_inspector);
@@ -251,9 +253,7 @@ void Workspace::placeStrip()
 
 void Workspace::placeComposer()
 {
-    const int page = currentPage();
-    const bool showsWhatIsSent = page == Log || page == Channels || page == Connections;
-    m_dock->showBeside(showsWhatIsSent && height() >= leastForComposer, page == Send);
+    m_dock->showBeside(currentPage() == Log && height() >= leastForComposer, currentPage() == Send);
 }
 
 void Workspace::showComposer()

@@ -1,6 +1,7 @@
 // What leads from one page of a workspace to another.
 #include "ui/workspace.h"
 
+#include "ui/actions/key_words.h"
 #include "ui/bridge/subscriber_target.h"
 #include "ui/models/client_events.h"
 #include "ui/models/log_model.h"
@@ -85,6 +86,7 @@ void Workspace::connectSend()
     });
     connect(m_send, &SendPage::unlockRequested, this, &Workspace::unlockRequested);
     connect(this, &Workspace::lockShown, this, &Workspace::applyLock);
+    connect(&KeyWords::instance(), &KeyWords::changed, this, &Workspace::applyLock);
     connect(m_log, &LogPage::editAndSendRequested, this, &Workspace::edit);
     connect(m_log, &LogPage::sendAgainRequested, this, [this](const engine::Event& event) {
         showComposer();
@@ -100,7 +102,10 @@ void Workspace::connectSend()
 
 void Workspace::applyLock()
 {
-    m_send->setLocked(m_lock.isLocked(), tr("%1 is read-only. Unlock it with Ctrl+Shift+L.").arg(m_profile.name));
+    const QString keys = KeyWords::instance().of("profile.lock");
+    m_send->setLocked(m_lock.isLocked(),
+                      keys.isEmpty() ? tr("%1 is read-only. Unlock it at the top of the window.").arg(m_profile.name)
+                                     : tr("%1 is read-only. Unlock it with %2.").arg(m_profile.name, keys));
 }
 
 /// What was sent, in clear where the key is known.

@@ -18,6 +18,7 @@
 #include "ui/main_window.h"
 #include "ui/models/preferences.h"
 #include "ui/models/profile_words.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/theme.h"
 
 namespace castdeck::app {
@@ -136,15 +137,20 @@ void Console::start()
 void Console::startOrAttach()
 {
     QObject::connect(m_daemon.get(), &DaemonSearch::ended, m_window.get(), [this](const auto& found) {
-        if (found.empty())
-            return m_bridge->startServer();
+        if (found.empty()) {
+            if (m_window->preferences().value(ui::Preference::StartServer) != 0)
+                m_bridge->startServer();
+            return;
+        }
         for (const DaemonSearch::Found& app : found)
             m_profiles->attach(app.profile, app.secret);
         m_window->showWorkspace(found.front().profile.id);
         const QString address = ui::addressOf(found.front().profile);
-        m_window->tell(QObject::tr("The server runs already, without a window: connected to %1").arg(address));
+        m_window->tell(
+            QObject::tr("The server runs already, without a window: connected to %1").arg(ui::behindCurtain(address)));
         m_window->setQuitNotice(
-            QObject::tr("The server at %1 was started without this window and goes on when it closes.").arg(address));
+            QObject::tr("The server of %1 was started without this window and goes on when it closes.")
+                .arg(found.front().profile.name));
     });
     m_daemon->start();
 }

@@ -7,6 +7,8 @@
 #include "ui/main_window.h"
 #include "ui/pages/authorization_page.h"
 #include "ui/pages/connect_page.h"
+#include "ui/pages/secret_settings.h"
+#include "ui/pages/settings_page.h"
 #include "ui/pages/trial_panel.h"
 
 #include <QtCore/QEvent>
@@ -37,7 +39,7 @@ void keepPlace(ui::Documents& documents, remote::SecretPlace place)
     case remote::SecretPlace::Wallet: documents.put(settingsCollection, vaultId, R"("wallet")"); break;
     case remote::SecretPlace::File: documents.put(settingsCollection, vaultId, R"("file")"); break;
     case remote::SecretPlace::Undecided:
-    case remote::SecretPlace::Session: break;
+    case remote::SecretPlace::Session: documents.remove(settingsCollection, vaultId); break; // Asked for in each run.
     }
 }
 
@@ -104,6 +106,9 @@ LiveProfiles::LiveProfiles(ui::MainWindow& window, StoredState& state, const std
                                         .arg(QString::fromStdString(outcome.error().detail)));
         });
     });
+    ui::addSecretSettings(
+        *m_window.settingsPage(), m_vault, [this] { return profileIds(); },
+        [this] { Q_EMIT m_window.connectRequested(); });
     m_vault.start();
     offerKnown();
 }
@@ -137,22 +142,12 @@ void LiveProfiles::connectWindow()
     connect(m_page, &ui::ConnectPage::cancelled, this, [this] { m_window.showPage(ui::MainWindow::Home); });
 }
 
-void LiveProfiles::tellSaved(const ui::Profile& profile)
+std::vector<std::string> LiveProfiles::profileIds() const
 {
-    const auto live = m_bridges.find(profile.id);
-    const bool waits = live != m_bridges.end() && !isSameServer(live->second->profile(), profile);
-    m_window.showPage(ui::MainWindow::Home);
-    m_window.tell(waits ? tr("%1 is saved. What was changed counts when it connects again.").arg(profile.name)
-                        : tr("%1 is saved.").arg(profile.name));
-}
-
-/// A name and a colour count at once, also of what is connected.
-void LiveProfiles::showLooks()
-{
-    for (const auto& [id, bridge] : m_bridges) {
-        if (const ui::Profile* profile = m_book.find(id))
-            m_window.showLook(id, profile->name, profile->color);
-    }
+    std::vector<std::string> ids;
+    for (const ui::KeptProfile& kept : m_book.all())
+        ids.push_back(kept.profile.id);
+    return ids;
 }
 
 /// What is known of it, to be completed or changed.

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace castdeck::ui {
 class ConnectPage;
@@ -49,9 +50,7 @@ private:
     void start(const ui::Profile& profile, const remote::PusherEndpoint& endpoint);
     void openKnown(const std::string& id);
     void offerKnown();
-    void keepWatched(const std::string& id, const std::vector<std::string>& watched);
-    void showLooks();
-    void tellSaved(const ui::Profile& profile);
+    std::vector<std::string> profileIds() const;
 
     ui::MainWindow& m_window;
     StoredState& m_state;

@@ -1,5 +1,6 @@
 #include "app/castdeck/tour_stage.h"
 #include "ui/pages/channels_page.h"
+#include "ui/pages/connections_page.h"
 #include "ui/pages/send_page.h"
 #include "ui/widgets/composer.h"
 #include "ui/widgets/doctor_view.h"
@@ -8,6 +9,8 @@
 #include <QtWidgets/QLineEdit>
 
 #include <chrono>
+#include <functional>
+#include <utility>
 
 namespace castdeck::app {
 
@@ -149,9 +152,74 @@ std::vector<Scene> profileScenes()
     };
 }
 
+Scene settingsScene(const char* name, const char* group)
+{
+    return scene(name, MainWindow::Settings,
+                 [group](Stage& stage) { stage.window.showSettings(QString::fromLatin1(group)); });
+}
+
+/// Large type, and nothing in sight that should not be.
+Scene presentedScene(const char* name, MainWindow::Page page, std::function<void(Stage&)> arrange = {})
+{
+    return {QString::fromLatin1(name), [page, arrange = std::move(arrange)](Stage& stage) {
+                stage.window.arrange(ui::Arrangement::Presenter);
+                stage.window.showPage(page);
+                settle();
+                if (arrange)
+                    arrange(stage);
+            }};
+}
+
+std::vector<Scene> presentedScenes()
+{
+    return {
+        presentedScene("presented-log", MainWindow::Log,
+                       [](Stage& stage) {
+                           stage.selectNewest(2);
+                           stage.window.workspace()->setInspectorWanted(true);
+                       }),
+        presentedScene("presented-connections", MainWindow::Connections,
+                       [](Stage& stage) {
+                           const auto& connections = SampleServer::snapshot()->connections;
+                           stage.window.workspace()->connectionsPage()->selectConnection(connections.front().appId,
+                                                                                         connections.front().socketId);
+                       }),
+        presentedScene("presented-auth", MainWindow::Authorization),
+        presentedScene("presented-apps", MainWindow::Apps),
+    };
+}
+
+std::vector<Scene> dockScenes()
+{
+    return {
+        scene("composer-dock", MainWindow::Log,
+              [](Stage& stage) {
+                  stage.selectNewest(2);
+                  stage.window.workspace()->showComposer();
+              }),
+        scene("composer-dock-wide", MainWindow::Log,
+              [](Stage& stage) { stage.window.workspace()->setInspectorWanted(false); }),
+        scene("composer-floating", MainWindow::Log, [](Stage& stage) { stage.press("dock.composer.float"); }),
+        scene("composer-away", MainWindow::Log,
+              [](Stage& stage) {
+                  stage.press("dock.composer.float");
+                  stage.window.showPage(MainWindow::Send);
+              }),
+    };
+}
+
 std::vector<Scene> windowScenes()
 {
     return {
+        scene("quit-notice", MainWindow::Log,
+              [](Stage& stage) {
+                  stage.window.setQuitNotice(QStringLiteral(
+                      "The server of Demo (daemon) was started without this window and goes on when it closes."));
+                  stage.window.close();
+              }),
+        settingsScene("settings-log", "log"),
+        settingsScene("settings-security", "security"),
+        settingsScene("settings-about", "about"),
         scene("home", MainWindow::Home),
         scene("home-profiles", MainWindow::Home,
               [](Stage& stage) { stage.window.setKnownProfiles({stagingProfile(), productionProfile()}); }),
@@ -183,7 +251,7 @@ std::vector<Scene> windowScenes()
 std::vector<Scene> frameScenes()
 {
     std::vector<Scene> all = windowScenes();
-    for (const std::vector<Scene>& part : {profileScenes(), elsewhereScenes(), helpScenes()})
+    for (const std::vector<Scene>& part : {profileScenes(), helpScenes(), dockScenes(), presentedScenes()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

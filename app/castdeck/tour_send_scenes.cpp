@@ -47,6 +47,16 @@ void askInProduction(Stage& stage)
     stage.window.sendPage()->send();
 }
 
+/// The same question, where the message is written: below the log.
+void askInDock(Stage& stage)
+{
+    askInProduction(stage);
+    stage.press("confirm.cancel");
+    stage.window.showPage(MainWindow::Log);
+    settle();
+    stage.window.sendPage()->send();
+}
+
 Scene withBoard(const char* name, std::function<void(Stage&)> arrange)
 {
     return scene(name, MainWindow::Send, [arrange = std::move(arrange)](Stage& stage) {
@@ -88,6 +98,7 @@ std::vector<Scene> sendScenes()
                       stage.server.answer();
                   }),
         {QStringLiteral("send-confirm"), askInProduction},
+        {QStringLiteral("composer-dock-confirm"), askInDock},
         scene("send-board-empty", MainWindow::Send),
         scene("send-history-empty", MainWindow::Send, {}, Before::Nothing),
         scene("send-stopped", MainWindow::Send, {}, Before::Stopped),

@@ -5,6 +5,7 @@
 #include "ui/actions/action_list.h"
 #include "ui/main_window.h"
 #include "ui/models/log_model.h"
+#include "ui/pages/log_page.h"
 #include "ui/pages/send_page.h"
 #include "ui/widgets/composer.h"
 
@@ -92,7 +93,8 @@ void ComposerDockTest::addProduction()
 void ComposerDockTest::developersSendWhileTheLogIsInView()
 {
     QVERIFY(isDocked());
-    QVERIFY(find("log.table")->isVisible());
+    QTRY_COMPARE(dock().height(), dock().place().height);
+    QVERIFY(find("page.log")->isVisible());
     m_window->sendPage()->composer()->setDraft(
         {QStringLiteral("orders"), QStringLiteral("note"), "{}", PayloadMode::Json});
     find("composer.payload")->setFocus();
@@ -100,8 +102,8 @@ void ComposerDockTest::developersSendWhileTheLogIsInView()
     QCOMPARE(m_server.published.size(), std::size_t{1});
     QCOMPARE(m_window->currentPage(), int{MainWindow::Log});
     QVERIFY(find("composer.receipt")->isVisible());
-    find("log.table")->setFocus();
-    QTest::keyClick(find("log.table"), Qt::Key_Return, Qt::ControlModifier);
+    find("log.filter")->setFocus();
+    QTest::keyClick(find("log.filter"), Qt::Key_Return, Qt::ControlModifier);
     QCOMPARE(m_server.published.size(), std::size_t{1}); // Only where the message is written.
 }
 
@@ -114,7 +116,7 @@ void ComposerDockTest::whatIsBegunInOnePlaceGoesOnInTheOther()
     QVERIFY(composer()->isVisible());
     QVERIFY(!find("dock.composer.float")->isVisible());
     QCOMPARE(m_window->sendPage()->composer()->draft(), draft);
-    m_window->showPage(MainWindow::Channels);
+    m_window->showPage(MainWindow::Log);
     QVERIFY(isDocked());
     QCOMPARE(m_window->sendPage()->composer()->draft(), draft);
 }
@@ -132,8 +134,8 @@ void ComposerDockTest::operatorsHaveItOnItsPageOnly()
 
 void ComposerDockTest::f8LeadsToItWhereItStands()
 {
-    find("log.table")->setFocus();
-    QTest::keyClick(find("log.table"), Qt::Key_F8);
+    find("log.filter")->setFocus();
+    QTest::keyClick(find("log.filter"), Qt::Key_F8);
     QCOMPARE(m_window->currentPage(), int{MainWindow::Log});
     QVERIFY(composer()->isAncestorOf(QApplication::focusWidget()));
     m_window->showPage(MainWindow::Settings);
@@ -181,15 +183,15 @@ void ComposerDockTest::itFloatsAndComesBack()
     find<QToolButton>("dock.composer.float")->click();
     QVERIFY(dock().isWindow() && dock().isVisible() && composer()->isVisible());
     QVERIFY(dock().windowTitle().contains(m_window->workspace()->profile().name));
-    QVERIFY(QTest::qWaitForWindowActive(&dock()));
-    m_window->showPage(MainWindow::Authorization);
-    QVERIFY(dock().isVisible());
+    QTRY_COMPARE(QApplication::activeWindow(), &dock());
     find("composer.event")->setFocus();
     QTest::keyClick(find("composer.event"), Qt::Key_Return, Qt::ControlModifier);
     QCOMPARE(m_server.published.size(), std::size_t{1});
+    m_window->showPage(MainWindow::Authorization);
+    QVERIFY(dock().isVisible());
     m_window->showPage(MainWindow::Log);
     dock().close();
-    QVERIFY(isDocked());
+    QTRY_VERIFY(isDocked());
 }
 
 void ComposerDockTest::thePageSaysWhereItWent()
@@ -280,8 +282,8 @@ void ComposerDockTest::theQuestionBeforeProductionHasRoom()
 
 void ComposerDockTest::f6VisitsIt()
 {
-    find("log.table")->setFocus();
-    QTest::keyClick(find("log.table"), Qt::Key_F6);
+    find("log.filter")->setFocus();
+    QTest::keyClick(find("log.filter"), Qt::Key_F6);
     QVERIFY(dock().isAncestorOf(QApplication::focusWidget()));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, Qt::ShiftModifier);
     QVERIFY(find("page.log")->isAncestorOf(QApplication::focusWidget()));

@@ -242,7 +242,7 @@ void SendPageTest::aQuestionIsAnsweredOnce()
 {
     ConfirmSheet sheet;
     QSignalSpy confirmed{&sheet, &ConfirmSheet::confirmed};
-    sheet.ask({.profileName = QStringLiteral("Prod"),
+    sheet.ask({.serverName = QStringLiteral("Prod"),
                .channels = {{"orders", 3}},
                .event = QStringLiteral("note"),
                .payload = "{}"});

@@ -4,8 +4,13 @@
 #include "tests/ui/find.h"
 #include "ui/actions/action_list.h"
 #include "ui/main_window.h"
+#include "ui/models/log_model.h"
 #include "ui/models/preferences.h"
+#include "ui/pages/send_page.h"
+#include "ui/widgets/composer.h"
 
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QLineEdit>
@@ -29,6 +34,11 @@ private Q_SLOTS:
     void aNumberIsKept();
     void whatIsOutOfBoundsCountsAsTheNearest();
     void searchFindsOneOfAllGroups();
+    void theSearchIsAsWideAsTheCards();
+    void everySendIsAskedAboutWhereThatIsWanted();
+    void productionIsUnlockedForAsLongAsIsSet();
+    void theLogHoldsAsManyRowsAsIsSet();
+    void theReportNamesNoServer();
 
 private:
     template <typename T = QWidget> T* find(const char* name) const { return test::findIn<T>(*m_window, name); }
@@ -135,6 +145,83 @@ void SettingsTest::searchFindsOneOfAllGroups()
     QVERIFY(!find("settings.log.days")->isVisible());
     search->clear();
     QVERIFY(!find("settings.log.days")->isHidden());
+}
+
+void SettingsTest::theSearchIsAsWideAsTheCards()
+{
+    for (const QSize size : {QSize{1'280, 800}, QSize{960, 600}}) {
+        m_window->resize(size);
+        auto* search = find("settings.search");
+        const auto* card = find("settings.start")->parentWidget()->parentWidget();
+        const auto right = [](const QWidget* widget) { return widget->mapToGlobal(widget->rect().bottomRight()).x(); };
+        QTRY_COMPARE(right(search), right(card));
+    }
+}
+
+void SettingsTest::everySendIsAskedAboutWhereThatIsWanted()
+{
+    const auto send = [this] {
+        m_window->sendPage()->composer()->setDraft(
+            {QStringLiteral("orders"), QStringLiteral("note"), "{}", PayloadMode::Json});
+        m_window->sendPage()->composer()->send();
+    };
+    m_window->workspace()->showSnapshot(test::runningSnapshot());
+    send();
+    QCOMPARE(m_server.published.size(), std::size_t{1});
+    find<QPushButton>("settings.ask.elsewhere")->click();
+    send();
+    QCOMPARE(m_server.published.size(), std::size_t{2}); // The server in this program.
+    find<QPushButton>("settings.ask.always")->click();
+    m_window->showPage(MainWindow::Send);
+    send();
+    QCOMPARE(m_server.published.size(), std::size_t{2});
+    QVERIFY(find("confirm")->isVisible());
+    QCOMPARE(find<QPushButton>("confirm.send")->text(), QStringLiteral("Send"));
+    QTest::keyClicks(find("confirm.name"), QStringLiteral("orders"));
+    QTest::keyClick(find("confirm.name"), Qt::Key_Return);
+    QCOMPARE(m_server.published.size(), std::size_t{3});
+    openWindow();
+    m_window->workspace()->showSnapshot(test::runningSnapshot());
+    send();
+    QCOMPARE(m_server.published.size(), std::size_t{3});
+}
+
+void SettingsTest::productionIsUnlockedForAsLongAsIsSet()
+{
+    Profile production;
+    production.id = "prod";
+    production.name = QStringLiteral("Shop");
+    production.isProduction = true;
+    find<QSpinBox>("settings.unlock")->setValue(3);
+    Workspace* live = m_window->addWorkspace({m_server, m_server, *m_documents}, test::sampleSettings(), production);
+    m_window->showWorkspace("prod");
+    m_window->turnLock();
+    QVERIFY(find<QPushButton>("lock.question.confirm")->text().contains(u'3'));
+    find<QPushButton>("lock.question.confirm")->click();
+    QVERIFY(live->lock().timeLeft() > std::chrono::minutes{2} && live->lock().timeLeft() <= std::chrono::minutes{3});
+}
+
+void SettingsTest::theLogHoldsAsManyRowsAsIsSet()
+{
+    engine::Event event;
+    event.kind = engine::EventKind::ApiMessage;
+    m_window->workspace()->addEvents(std::vector(12'000, event), 0);
+    QCOMPARE(m_window->logModel()->store().size(), std::size_t{12'000});
+    find<QSpinBox>("settings.log.memory")->setValue(10);
+    QCOMPARE(m_window->logModel()->store().size(), std::size_t{10'000});
+    m_window->workspace()->addEvents(std::vector(5, event), 0);
+    QCOMPARE(m_window->logModel()->store().size(), std::size_t{10'000});
+}
+
+void SettingsTest::theReportNamesNoServer()
+{
+    m_window->setDataFolder(QStringLiteral("/home/somebody/.config/castdeck"));
+    m_window->workspace()->showSnapshot(test::runningSnapshot());
+    find<QPushButton>("settings.report")->click();
+    const QString report = QGuiApplication::clipboard()->text();
+    QVERIFY(report.contains(QLatin1String{qVersion()}));
+    for (const char* word : {"127.0.0.1", "6001", "somebody", "demo", test::secretMarker})
+        QVERIFY2(!report.contains(QLatin1String{word}), word);
 }
 
 QTEST_MAIN(SettingsTest)

@@ -1,5 +1,7 @@
 #include "ui/actions/action_list.h"
 
+#include "ui/actions/key_words.h"
+
 #include <QtCore/QPointer>
 #include <QtGui/QAction>
 #include <QtWidgets/QMenu>
@@ -40,6 +42,7 @@ ActionList::ActionList(QWidget* window, Documents* documents) : QObject{window}
         action->setObjectName(QStringLiteral("action.") + QLatin1String{spec.id.data(), qsizetype(spec.id.size())});
         if (spec.context == ActionContext::Window) {
             action->setShortcuts(keys(spec));
+            KeyWords::instance().set(spec.id, shownKeys(spec));
             window->addAction(action);
         } else if (!keysOf(spec).isEmpty()) {
             // A menu shows what follows the tab as keys, without making them count in the whole window.
@@ -113,6 +116,7 @@ void ActionList::resetKeys(std::string_view id)
 void ActionList::applyKeys(const ActionSpec& spec)
 {
     action(spec.id)->setShortcuts(keys(spec));
+    KeyWords::instance().set(spec.id, shownKeys(spec));
     Q_EMIT keysChanged();
 }
 

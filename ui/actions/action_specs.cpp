@@ -93,8 +93,7 @@ constexpr std::array specs{
     ActionSpec{"auth.decisions", QT_TRANSLATE_NOOP("Actions", "Authorization decisions"), "", Window, Menu::Channels},
 
     ActionSpec{"view.inspector", QT_TRANSLATE_NOOP("Actions", "Inspector"), "F9", Window, Menu::View},
-    ActionSpec{"view.composer", QT_TRANSLATE_NOOP("Actions", "Composer at the foot of the page"), "", Window,
-               Menu::View},
+    ActionSpec{"view.composer", QT_TRANSLATE_NOOP("Actions", "Composer below the log"), "", Window, Menu::View},
     ActionSpec{"view.navigation", QT_TRANSLATE_NOOP("Actions", "Names in the navigation"), "Ctrl+B", Window,
                Menu::View},
     ActionSpec{"layout.operator", QT_TRANSLATE_NOOP("Actions", "Layout for operators"), "", Window, Menu::View},

@@ -8,15 +8,14 @@ std::vector<NavBar::Page> navigationPages()
 {
     const auto tr = [](const char* text) { return MainWindow::tr(text); };
     return {
-        {QStringLiteral("home"), tr("Home"), QStringLiteral("home"), QStringLiteral("Ctrl+1")},
-        {QStringLiteral("send"), tr("Send"), QStringLiteral("send"), QStringLiteral("Ctrl+2")},
-        {QStringLiteral("log"), tr("Live log"), QStringLiteral("log"), QStringLiteral("Ctrl+3")},
-        {QStringLiteral("channels"), tr("Channels"), QStringLiteral("channels"), QStringLiteral("Ctrl+4")},
-        {QStringLiteral("connections"), tr("Connections"), QStringLiteral("connection"), QStringLiteral("Ctrl+5")},
-        {QStringLiteral("auth"), tr("Auth lab"), QStringLiteral("private"), QStringLiteral("Ctrl+6")},
-        {QStringLiteral("stats"), tr("Stats"), QStringLiteral("stats"), QStringLiteral("Ctrl+8")},
-        {QStringLiteral("apps"), tr("Apps"), QStringLiteral("apps"), QStringLiteral("Ctrl+9")},
-        {QStringLiteral("server"), tr("Server"), QStringLiteral("server"), QStringLiteral("Ctrl+9")},
+        {QStringLiteral("home"), tr("Home"), QStringLiteral("home"), "go.home"},
+        {QStringLiteral("send"), tr("Send"), QStringLiteral("send"), "go.send"},
+        {QStringLiteral("log"), tr("Live log"), QStringLiteral("log"), "go.log"},
+        {QStringLiteral("channels"), tr("Channels"), QStringLiteral("channels"), "go.channels"},
+        {QStringLiteral("connections"), tr("Connections"), QStringLiteral("connection"), "go.connections"},
+        {QStringLiteral("auth"), tr("Auth lab"), QStringLiteral("private"), "go.auth"},
+        {QStringLiteral("stats"), tr("Stats"), QStringLiteral("stats"), "go.stats"},
+        {QStringLiteral("apps"), tr("Apps"), QStringLiteral("apps"), "go.apps"},
     };
 }
 

@@ -19,8 +19,9 @@ void LockQuestion::turnLock(Workspace& workspace)
     } else if (!workspace.profile().isProduction) {
         unlock();
     } else {
-        ask(tr("%1 is a production server. Unlock sending for 10 minutes?").arg(workspace.profile().name),
-            tr("Unlock for 10 minutes"), unlock, Focus::Confirm);
+        const auto minutes = lock.unlockTime().count();
+        ask(tr("%1 is a production server. Unlock sending for %2 minutes?").arg(workspace.profile().name).arg(minutes),
+            tr("Unlock for %1 minutes").arg(minutes), unlock, Focus::Confirm);
     }
 }
 

@@ -30,6 +30,13 @@ LogModel::LogModel(QObject* parent, LogStore::Bounds bounds) : QAbstractTableMod
     connect(&m_frame, &QTimer::timeout, this, &LogModel::work);
 }
 
+void LogModel::setMaxRows(std::size_t rows)
+{
+    m_store.setMaxRows(rows);
+    dropEvicted();
+    Q_EMIT changed();
+}
+
 void LogModel::append(std::vector<engine::Event> events, std::size_t dropped)
 {
     if (events.empty() && dropped == 0)

@@ -31,6 +31,8 @@ public:
 
     explicit LogModel(QObject* parent = nullptr, LogStore::Bounds bounds = {});
 
+    void setMaxRows(std::size_t rows); ///< To hold; the oldest go at once.
+
     void append(std::vector<engine::Event> events, std::size_t dropped = 0);
     /// Rows from disk that are older than all held, oldest first. They stay while somebody reads them.
     void prepend(std::vector<engine::Event> events);

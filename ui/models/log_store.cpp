@@ -14,6 +14,12 @@ void LogStore::append(std::vector<engine::Event> events)
     makeRoom();
 }
 
+void LogStore::setMaxRows(std::size_t rows)
+{
+    m_bounds.rows = rows;
+    makeRoom();
+}
+
 void LogStore::prepend(std::vector<engine::Event> events)
 {
     m_older.rows += events.size();

@@ -29,6 +29,7 @@ public:
     LogStore() = default;
     explicit LogStore(Bounds bounds) : m_bounds{bounds} {}
 
+    void setMaxRows(std::size_t rows);
     void append(std::vector<engine::Event> events);
     /// Older rows than all held, oldest first. They come on top of the bounds until letGoOfOlder().
     void prepend(std::vector<engine::Event> events);

@@ -23,6 +23,10 @@ constexpr std::array entries{
     Entry{"log.rows", {1'000, 10, 100'000}},
     Entry{"log.megabytes", {1'024, 16, 102'400}},
     Entry{"sent.rows", {100, 1, 10'000}},
+    Entry{"log.memory", {100, 10, 500}},
+    Entry{"sending.ask", {0, 0, 2}},
+    Entry{"security.unlock", {10, 2, 60}},
+    Entry{"general.start", {1, 0, 1}},
 };
 
 const Entry& entryOf(Preference preference)

@@ -7,12 +7,19 @@
 
 namespace castdeck::ui {
 
+/// When a message is shown once more before it goes out.
+enum class AskRule { Production, Elsewhere, Always };
+
 /// A number that somebody can set. Its id in the settings, its default and its bounds stand in one table.
 enum class Preference {
     LogDays,      ///< How long rows of the log stay on disk.
     LogRows,      ///< Thousands of them.
     LogMegabytes, ///< Of the file, with all that is in it.
     SentRows,     ///< Thousands of sent messages that are remembered.
+    MemoryRows,   ///< Thousands of rows that the log of a server holds.
+    AskRule,
+    UnlockMinutes, ///< Of production.
+    StartServer,   ///< 1: the one in this program, with the window.
 };
 
 struct PreferenceRange {

@@ -23,7 +23,7 @@ void SendingLock::lock()
 void SendingLock::unlock()
 {
     m_isLocked = false;
-    m_lockedFrom = m_clock.steady() + unlockedFor;
+    m_lockedFrom = m_clock.steady() + m_unlockTime;
 }
 
 std::optional<std::chrono::seconds> SendingLock::timeLeft() const

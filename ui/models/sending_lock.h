@@ -7,17 +7,19 @@
 
 namespace castdeck::ui {
 
-/// Whether a profile may send. One that is locked by nature (production) is unlocked for ten minutes at a time; another
-/// stays as it was put. Thread: GUI.
+/// Whether a profile may send. One that is locked by nature (production) is unlocked for some minutes at a time;
+/// another stays as it was put. Thread: GUI.
 class SendingLock {
 public:
     enum class Nature { Open, Locked };
-    static constexpr std::chrono::minutes unlockedFor{10};
 
     /// `clock` must outlive it.
     SendingLock(const Clock& clock, Nature nature);
 
     bool isLocked() const;
+    /// From the next unlock() on.
+    void setUnlockTime(std::chrono::minutes time) noexcept { m_unlockTime = time; }
+    std::chrono::minutes unlockTime() const noexcept { return m_unlockTime; }
     void lock();
     void unlock();
     /// Until it locks by itself; nothing when it does not.
@@ -26,6 +28,7 @@ public:
 private:
     const Clock& m_clock;
     Nature m_nature;
+    std::chrono::minutes m_unlockTime{10};
     bool m_isLocked;
     SteadyTime m_lockedFrom; ///< While unlocked, and locked by nature.
 };

@@ -3,6 +3,7 @@
 #include "ui/bridge/documents.h"
 #include "ui/bridge/server_view.h"
 #include "ui/models/connection_choices.h"
+#include "ui/models/preferences.h"
 #include "ui/models/profile.h"
 #include "ui/text/copy_as.h"
 #include "ui/text/draft.h"
@@ -30,7 +31,7 @@ class Receipt;
 class SendDesk;
 
 /// The composer at work: the connection to send through, the message with its draft on disk, the question before
-/// anything goes to a production profile, and the receipt. While locked nothing is sent.
+/// anything goes to a production profile or where it is wanted, and the receipt. While locked nothing is sent.
 ///
 /// Desk, controls and documents outlive it.
 class ComposePane : public QWidget {
@@ -58,6 +59,7 @@ public:
     void setProfile(const Profile& profile);
     /// When the configuration has been read again; what is typed and chosen stays.
     void setSettings(const WindowSettings& settings);
+    void setAskRule(AskRule rule) noexcept { m_askRule = rule; }
     /// `reason` says so and how to unlock, in one sentence.
     void setLocked(bool isLocked, const QString& reason);
 
@@ -104,6 +106,7 @@ private:
     void showOptions(bool isShown);
     void sendDraft(const Draft& draft);
     QString obstacle(const Outgoing& outgoing) const;
+    bool wantsQuestion(const Outgoing& outgoing) const;
     void ask();
     void confirmed();
     void cancelled();
@@ -119,6 +122,7 @@ private:
     Documents& m_documents;
     broadcast::ConnectionsConfig m_connectionsConfig;
     Profile m_profile;
+    AskRule m_askRule = AskRule::Production;
     bool m_isLocked = false;
     QString m_lockReason;
     std::shared_ptr<const engine::Snapshot> m_snapshot; ///< Null until the server has said something.

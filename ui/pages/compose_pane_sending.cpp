@@ -84,6 +84,12 @@ QString ComposePane::obstacle(const Outgoing& outgoing) const
     return {};
 }
 
+bool ComposePane::wantsQuestion(const Outgoing& outgoing) const
+{
+    return m_profile.isProduction || m_askRule == AskRule::Always ||
+           (m_askRule == AskRule::Elsewhere && !choiceNamed(outgoing.connection)->isEmbedded);
+}
+
 void ComposePane::request(Outgoing outgoing)
 {
     if (const QString problem = obstacle(outgoing); !problem.isEmpty()) {
@@ -91,7 +97,7 @@ void ComposePane::request(Outgoing outgoing)
         Q_EMIT held(outgoing.templateId);
         return;
     }
-    if (!m_profile.isProduction) {
+    if (!wantsQuestion(outgoing)) {
         dispatch(outgoing);
         return;
     }
@@ -102,7 +108,9 @@ void ComposePane::request(Outgoing outgoing)
 void ComposePane::ask()
 {
     const std::vector<Draft>& messages = m_pending->drafts;
-    ConfirmSheet::Question question{.profileName = m_profile.name,
+    const bool isOwn = m_profile.kind == Profile::Kind::Pusher || m_pending->connection.empty();
+    ConfirmSheet::Question question{.serverName = isOwn ? m_profile.name : toQt(m_pending->connection),
+                                    .isProduction = m_profile.isProduction,
                                     .channels = {},
                                     .event = messages.front().event,
                                     .payload = sentPayload(messages.front()).bytes};

@@ -41,6 +41,7 @@ ComposerDock::ComposerDock(SendPage& page, QSplitter& column, QWidget& owner)
     buildTools();
     addKeys();
     owner.installEventFilter(this);
+    column.installEventFilter(this);
     connect(&column, &QSplitter::splitterMoved, this, [this] { m_place.height = height(); });
     hide();
 }
@@ -59,7 +60,10 @@ void ComposerDock::buildTools()
         setFloating(false);
         Q_EMIT pageRequested();
     });
-    connect(m_float, &QToolButton::clicked, this, [this] { setFloating(!m_place.isFloating); });
+    connect(m_float, &QToolButton::clicked, this, [this] {
+        setFloating(!m_place.isFloating);
+        enter();
+    });
     connect(m_close, &QToolButton::clicked, this, [this] { setPlace({.height = m_place.height}); });
     connect(&m_page, &SendPage::paneWanted, this, [this] {
         setFloating(false);
@@ -115,8 +119,10 @@ void ComposerDock::settle()
         floatOverOwner();
         return;
     }
-    if (isWindow())
-        m_column.addWidget(this); // Hidden, as all that comes from elsewhere.
+    if (isWindow()) {
+        hide();
+        m_column.addWidget(this);
+    }
     if (m_place.isWanted && m_hasRoom) {
         standInColumn();
         return;
@@ -139,10 +145,14 @@ void ComposerDock::floatOverOwner()
 
 void ComposerDock::standInColumn()
 {
-    const bool appears = isHidden();
     takePane();
     show();
-    if (appears) // The splitter knows no height of what it has not shown yet.
+    applyHeight();
+}
+
+void ComposerDock::applyHeight()
+{
+    if (isVisible() && !isWindow() && height() != m_place.height)
         m_column.setSizes({std::max(0, m_column.height() - m_place.height), m_place.height});
 }
 
@@ -159,8 +169,7 @@ void ComposerDock::takePane()
 
 void ComposerDock::showTools()
 {
-    const QString words =
-        m_place.isFloating ? tr("Composer at the foot of the page") : tr("Composer in a window of its own");
+    const QString words = m_place.isFloating ? tr("Composer below the log") : tr("Composer in a window of its own");
     m_float->setToolTip(words);
     m_float->setAccessibleName(words);
     m_float->setIcon(icon(m_place.isFloating ? QStringLiteral("dock-bottom") : QStringLiteral("window")));
@@ -179,13 +188,16 @@ void ComposerDock::enter()
 void ComposerDock::closeEvent(QCloseEvent* event)
 {
     event->ignore();
-    setFloating(false);
+    // Behind the event: it becomes a part of another window, and its own goes.
+    QMetaObject::invokeMethod(this, [this] { setFloating(false); }, Qt::QueuedConnection);
 }
 
 bool ComposerDock::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == &m_owner && m_place.isFloating && (event->type() == QEvent::Show || event->type() == QEvent::Hide))
         setVisible(event->type() == QEvent::Show);
+    if (watched == &m_column && event->type() == QEvent::Resize) // Behind what the column makes of it.
+        QMetaObject::invokeMethod(this, &ComposerDock::applyHeight, Qt::QueuedConnection);
     return QFrame::eventFilter(watched, event);
 }
 

@@ -9,7 +9,7 @@ namespace castdeck::ui {
 
 class SendPage;
 
-/// The composer beside another page: at its foot, or in a window of its own. It borrows the pane of page Send, of which
+/// The composer beside the log: at its foot, or in a window of its own. It borrows the pane of page Send, of which
 /// there is one, so that a message begun in one place goes on in the other.
 ///
 /// Thread: GUI. Ownership: page, column and owner outlive it.
@@ -17,11 +17,11 @@ class ComposerDock : public QFrame {
     Q_OBJECT
 
 public:
-    static constexpr int usualHeight = 348; ///< Pixels.
+    static constexpr int usualHeight = 360; ///< Pixels.
 
     /// Where somebody wants the composer, whatever is shown at the moment.
     struct Place {
-        bool isWanted = false; ///< Beside the pages that show what becomes of a message.
+        bool isWanted = false; ///< Below the log.
         bool isFloating = false;
         int height = usualHeight; ///< At the foot.
     };
@@ -49,6 +49,7 @@ private:
     void settle();
     void floatOverOwner();
     void standInColumn();
+    void applyHeight();
     void takePane();
     void showTools();
     void setFloating(bool isFloating);

@@ -1,5 +1,6 @@
 #include "ui/pages/log_page.h"
 
+#include "ui/actions/key_words.h"
 #include "ui/models/event_words.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/icons.h"
@@ -118,10 +119,10 @@ QWidget* LogPage::buildHead()
     m_follow->setChecked(true);
     m_follow->setToolTip(tr("Stay at the newest row (End)"));
     m_pause->setCheckable(true);
-    m_pause->setToolTip(tr("Hold the view; everything is still recorded (Ctrl+. or Space)"));
-    m_clear->setToolTip(tr("Empty the view (Ctrl+L)"));
+    setKeyTip(m_pause, tr("Hold the view, in the list by Space; everything is still recorded"), "log.pause");
+    setKeyTip(m_clear, tr("Empty the view"), "log.clear");
     m_columns->setToolTip(tr("Choose columns; drag their heads to move them"));
-    m_exportButton->setToolTip(tr("Save the rows that are shown (Ctrl+E)"));
+    setKeyTip(m_exportButton, tr("Save the rows that are shown"), "log.export");
     m_exportButton->setCheckable(true);
     m_talkersButton->setCheckable(true);
     m_talkersButton->setToolTip(tr("The busiest channels, sockets and events"));

@@ -93,6 +93,8 @@ QWidget* SendPage::buildSide()
 
 void SendPage::takePane()
 {
+    if (m_side->indexOf(m_pane) >= 0)
+        return;
     m_pane->setDocked(false);
     m_side->addWidget(m_pane);
     m_side->setCurrentWidget(m_pane);

@@ -1,11 +1,12 @@
 #include "ui/pages/settings_page.h"
 
+#include "ui/pages/about_settings.h"
 #include "ui/theme/curtain.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/segmented.h"
 
-#include <QtCore/QCoreApplication>
+#include <QtCore/QEvent>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -55,6 +56,7 @@ SettingsPage::SettingsPage(Theme& theme, QWidget* parent)
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setWidget(inner);
+    inner->installEventFilter(this);
 
     auto* left = new QVBoxLayout;
     left->setSpacing(metrics::large);
@@ -62,7 +64,10 @@ SettingsPage::SettingsPage(Theme& theme, QWidget* parent)
     left->addWidget(m_list, 1);
     auto* right = new QVBoxLayout;
     right->setSpacing(metrics::large);
-    right->addWidget(m_search);
+    auto* searchRow = new QHBoxLayout;
+    searchRow->addWidget(m_search, 1);
+    searchRow->addStretch();
+    right->addLayout(searchRow);
     right->addWidget(m_scroll, 1);
     auto* layout = new QHBoxLayout{this};
     layout->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::page);
@@ -75,9 +80,11 @@ SettingsPage::SettingsPage(Theme& theme, QWidget* parent)
     addGroup(QStringLiteral("log"), tr("Log"));
     addGroup(QStringLiteral("sending"), tr("Sending"));
     buildSecurity();
+    buildServer();
     addGroup(QStringLiteral("shortcuts"), tr("Shortcuts"));
     buildData();
-    buildAbout();
+    addGroup(QStringLiteral("about"), tr("About"));
+    addAboutSettings(*this, theme);
     m_groupsLayout->addStretch();
     connect(m_search, &QLineEdit::textChanged, this, &SettingsPage::search);
     connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) {
@@ -174,7 +181,7 @@ void SettingsPage::buildAppearance()
     layout->addWidget(smaller);
     layout->addWidget(m_zoom);
     layout->addWidget(larger);
-    addRow(group, tr("Type size"), tr("Also Ctrl++, Ctrl+- and Ctrl+0."), zoom);
+    addRow(group, tr("Type size"), tr("The group Shortcuts has keys for it."), zoom);
     connect(smaller, &QPushButton::clicked, this, [this] { m_theme.setZoom(m_theme.zoom() - Theme::zoomStep); });
     connect(larger, &QPushButton::clicked, this, [this] { m_theme.setZoom(m_theme.zoom() + Theme::zoomStep); });
     showTheme();
@@ -206,18 +213,23 @@ void SettingsPage::buildData()
     connect(copy, &QPushButton::clicked, this, [this, copy] { copyWithNotice(copy, m_folder->text()); });
 }
 
-void SettingsPage::buildAbout()
+void SettingsPage::buildServer()
 {
-    const QString group = QStringLiteral("about");
-    addGroup(group, tr("About"));
-    const QString version = QCoreApplication::applicationVersion();
-    addRow(group, tr("Castdeck"), tr("A broadcasting console with a server inside."),
-           makeLabel(version.isEmpty() ? tr("development version") : version, TextKind::Muted));
-    addRow(group, tr("Qt"), {}, makeLabel(QString::fromLatin1(qVersion()), TextKind::Muted));
-    addRow(group, tr("Licence"),
-           tr("Apache License 2.0. Libraries keep their own: Qt (LGPL 3), Boost, OpenSSL, "
-              "libsodium, hiredis, SQLite, simdjson, nlohmann-json, spdlog."),
-           nullptr);
+    const QString group = QStringLiteral("server");
+    addGroup(group, tr("Server"));
+    QPushButton* open = makeButton(QStringLiteral("settings.server"), tr("Open page Apps"));
+    addRow(group, tr("Port, TLS and reach"),
+           tr("They stand in the configuration. The page Apps says where the server listens and who can connect."),
+           open);
+    connect(open, &QPushButton::clicked, this, &SettingsPage::serverRequested);
+}
+
+/// The search is as wide as the cards.
+bool SettingsPage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Resize)
+        m_search->setMaximumWidth(m_scroll->widget()->width() - metrics::medium);
+    return QWidget::eventFilter(watched, event);
 }
 
 void SettingsPage::showTheme()

@@ -37,7 +37,11 @@ public:
 Q_SIGNALS:
     void arrangementChosen(castdeck::ui::Arrangement arrangement);
     void layoutReset();
+    void serverRequested();             ///< What is set about it elsewhere.
     void told(const QString& sentence); ///< Why something was not taken.
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     struct Group {
@@ -51,8 +55,8 @@ private:
     void buildGeneral();
     void buildAppearance();
     void buildSecurity();
+    void buildServer();
     void buildData();
-    void buildAbout();
     void search(const QString& typed);
     void showTheme();
 

@@ -90,7 +90,10 @@ void ConfirmSheet::ask(const Question& question)
 {
     m_wanted = question.channels.front().name;
     m_isAsking = true;
-    m_title->setText(tr("Send to PRODUCTION: %1").arg(shownText(toStd(question.profileName), 80)));
+    const QString server = shownText(toStd(question.serverName), 80);
+    m_title->setText(question.isProduction ? tr("Send to PRODUCTION: %1").arg(server) : tr("Send to %1").arg(server));
+    m_send->setText(question.isProduction ? tr("Send to PRODUCTION") : tr("Send"));
+    m_send->setAccessibleName(m_send->text());
     setAccessibleName(m_title->text());
     showChannels(question.channels);
     m_event->setText(shownText(toStd(question.event), 200));

@@ -16,7 +16,7 @@ class QVBoxLayout;
 
 namespace castdeck::ui {
 
-/// The second look at a message for a production profile: whom it reaches, what is sent to the byte, and a field that
+/// The second look at a message, as production wants it: whom it reaches, what is sent to the byte, and a field that
 /// wants the name of the first channel. Each question is answered once.
 class ConfirmSheet : public QFrame {
     Q_OBJECT
@@ -27,7 +27,8 @@ public:
         std::optional<std::size_t> subscribers; ///< Where they are known.
     };
     struct Question {
-        QString profileName;
+        QString serverName;
+        bool isProduction = true;
         std::vector<Channel> channels; ///< At least one.
         QString event;
         std::string payload; ///< As it is sent.

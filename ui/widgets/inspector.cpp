@@ -1,5 +1,6 @@
 #include "ui/widgets/inspector.h"
 
+#include "ui/actions/key_words.h"
 #include "ui/models/event_words.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/icons.h"
@@ -77,8 +78,8 @@ Inspector::Inspector(const LogStore& log, QWidget* parent)
 
 QWidget* Inspector::buildHead()
 {
-    auto* close =
-        makeIconButton(QStringLiteral("inspector.close"), QStringLiteral("close"), tr("Close the inspector (F9)"));
+    auto* close = makeIconButton(QStringLiteral("inspector.close"), QStringLiteral("close"), tr("Close the inspector"));
+    setKeyTip(close, tr("Close the inspector"), "view.inspector");
     connect(close, &QToolButton::clicked, this, &Inspector::closeRequested);
     auto* names = new QVBoxLayout;
     names->setSpacing(2);

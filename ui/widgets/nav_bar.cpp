@@ -23,7 +23,7 @@ NavBar::NavBar(const std::vector<Page>& pages, QWidget* parent) : QFrame{parent}
     layout->setContentsMargins(metrics::medium, metrics::medium, metrics::medium, metrics::medium);
     layout->setSpacing(2);
     for (const Page& page : pages) {
-        auto* button = new NavButton{QStringLiteral("nav.") + page.name, page.text, page.icon, page.keys};
+        auto* button = new NavButton{QStringLiteral("nav.") + page.name, page.text, page.icon, page.action};
         m_group->addButton(button, static_cast<int>(m_buttons.size()));
         m_buttons.push_back(button);
         layout->addWidget(button);

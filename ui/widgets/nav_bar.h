@@ -2,6 +2,7 @@
 
 #include <QtWidgets/QFrame>
 
+#include <string_view>
 #include <vector>
 
 class QButtonGroup;
@@ -19,7 +20,7 @@ public:
         QString name; ///< "send" for nav.send.
         QString text;
         QString icon;
-        QString keys; ///< "Ctrl+2", shown in the tooltip.
+        std::string_view action; ///< "go.send"; the tooltip names its keys.
     };
 
     explicit NavBar(const std::vector<Page>& pages, QWidget* parent = nullptr);

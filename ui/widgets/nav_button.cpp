@@ -1,12 +1,11 @@
 #include "ui/widgets/nav_button.h"
 
+#include "ui/actions/key_words.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 
 #include <QtGui/QPainter>
-
-#include <utility>
 
 namespace castdeck::ui {
 
@@ -17,10 +16,11 @@ constexpr int side = 10;
 
 } // namespace
 
-NavButton::NavButton(const QString& name, const QString& text, const QString& iconName, QString keys, QWidget* parent)
+NavButton::NavButton(const QString& name, const QString& text, const QString& iconName, std::string_view action,
+                     QWidget* parent)
     : QAbstractButton{parent}
     , m_iconName{iconName}
-    , m_keys{std::move(keys)}
+    , m_action{action}
 {
     setObjectName(name);
     setText(text);
@@ -34,7 +34,7 @@ NavButton::NavButton(const QString& name, const QString& text, const QString& ic
 void NavButton::setCompact(bool isCompact)
 {
     m_isCompact = isCompact;
-    setToolTip(isCompact ? tr("%1 (%2)").arg(text(), m_keys) : m_keys);
+    setKeyTip(this, isCompact ? text() : QString{}, m_action);
     updateGeometry();
     update();
 }

@@ -2,6 +2,9 @@
 
 #include <QtWidgets/QAbstractButton>
 
+#include <string>
+#include <string_view>
+
 namespace castdeck::ui {
 
 /// One page in the navigation: icon, word, and a small number. Compact: the icon alone, the word as tooltip.
@@ -9,7 +12,8 @@ class NavButton : public QAbstractButton {
     Q_OBJECT
 
 public:
-    NavButton(const QString& name, const QString& text, const QString& iconName, QString keys,
+    /// `action` is the one that goes there; the tooltip names its keys.
+    NavButton(const QString& name, const QString& text, const QString& iconName, std::string_view action,
               QWidget* parent = nullptr);
 
     void setCompact(bool isCompact);
@@ -23,7 +27,7 @@ protected:
 
 private:
     QString m_iconName;
-    QString m_keys;
+    std::string m_action;
     QString m_number;
     bool m_isCompact = false;
 };

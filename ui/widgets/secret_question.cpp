@@ -79,6 +79,9 @@ void SecretQuestion::refresh()
     m_session->setVisible(state != State::Locked);
     m_file->setVisible(state == State::Asking && m_vault.offersFile() && !m_wantsFile);
     m_again->setVisible(state != State::Locked);
+    const bool isChosenAgain = state == State::Asking && m_vault.problem().empty();
+    m_again->setText(isChosenAgain ? tr("Wallet of the desktop") : tr("Try again"));
+    m_again->setAccessibleName(m_again->text());
     m_passphraseRow->setVisible(state == State::Locked || m_wantsFile);
     m_open->setText(m_vault.hasFile() ? tr("Open") : tr("Make the file"));
     m_open->setAccessibleName(m_open->text());
@@ -95,8 +98,11 @@ void SecretQuestion::refresh()
     default:
         m_title->setText(tr("Where should secrets be kept?"));
         m_text->setText(
-            tr("This desktop has no wallet that works. Until you choose, secrets are held for this session and "
-               "forgotten when the program ends."));
+            isChosenAgain
+                ? tr("In the wallet of this desktop, in a file with a passphrase, or nowhere. Until you choose, they "
+                     "are held for this session.")
+                : tr("This desktop has no wallet that works. Until you choose, secrets are held for this session and "
+                     "forgotten when the program ends."));
     }
 }
 

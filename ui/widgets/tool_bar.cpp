@@ -1,5 +1,6 @@
 #include "ui/widgets/tool_bar.h"
 
+#include "ui/actions/key_words.h"
 #include "ui/models/profile_words.h"
 #include "ui/models/server_words.h"
 #include "ui/text/shown_text.h"
@@ -54,8 +55,9 @@ void ToolBar::build()
     setFixedHeight(barHeight);
     m_profile->setProperty("look", QStringLiteral("profile"));
     m_command->setProperty("look", QStringLiteral("field"));
-    m_command->setToolTip(tr("Find a command, page, channel or profile (Ctrl+K)"));
-    m_new->setToolTip(tr("Write an event (Ctrl+N)"));
+    setKeyTip(m_command, tr("Find a command, page, channel or profile"), "palette");
+    setKeyTip(m_new, tr("Write an event"), "send.new");
+    setKeyTip(m_pause, tr("Hold the view of the log; rows are counted and stored"), "log.pause");
     setCompact(false);
     auto* layout = new QHBoxLayout{this};
     layout->setContentsMargins(metrics::medium, 0, metrics::medium, 0);
@@ -115,7 +117,7 @@ void ToolBar::showShownProfile()
     m_profile->setText(text);
     m_profile->setIcon(dotOf(shown->color));
     m_profile->setAccessibleName(tr("Profile %1, %2").arg(shown->name, shown->state));
-    m_profile->setToolTip(tr("The profile that is shown; Ctrl+Tab shows the next live one"));
+    setKeyTip(m_profile, tr("The profile that is shown; keys show the next live one"), "profile.next");
 }
 
 QPixmap ToolBar::dotOf(Profile::Color color) const
@@ -194,7 +196,8 @@ void ToolBar::showServer(const engine::ServerSnapshot& server, Profile::Kind kin
     const ServerLook look = lookOf(server.state);
     const bool isUp = server.state == engine::ServerState::Running;
     const QString word = words.isEmpty() ? look.word : words;
-    const QString text = isUp ? QStringLiteral("%1 :%2").arg(word).arg(server.port) : word;
+    const bool hasPort = isUp && !Curtain::instance().isDrawn();
+    const QString text = hasPort ? QStringLiteral("%1 :%2").arg(word).arg(server.port) : word;
     if (m_server->text() == text)
         return;
     m_server->setText(text);
@@ -212,7 +215,6 @@ void ToolBar::showPaused(bool isPaused)
     m_pause->setText(text);
     m_pause->setAccessibleName(isPaused ? tr("Resume the log") : tr("Pause the log"));
     m_pause->setIcon(icon(isPaused ? QStringLiteral("play") : QStringLiteral("pause")));
-    m_pause->setToolTip(tr("Hold the view of the log; rows are counted and stored (Ctrl+.)"));
 }
 
 void ToolBar::showLock(const LockState& lock)
@@ -226,8 +228,10 @@ void ToolBar::showLock(const LockState& lock)
     m_lock->setIcon(icon(lock.isLocked ? QStringLiteral("private") : QStringLiteral("unlocked"),
                          lock.isLocked || lock.left ? Tone::Warning : Tone::Muted));
     m_lock->setAccessibleName(lock.isLocked ? tr("Sending is locked; unlock") : tr("Sending is open; lock"));
-    m_lock->setToolTip(lock.isLocked ? tr("Nothing can be sent through this profile. Unlock with Ctrl+Shift+L.")
-                                     : tr("Lock sending through this profile (Ctrl+Shift+L)"));
+    setKeyTip(m_lock,
+              lock.isLocked ? tr("Nothing can be sent through this profile. Unlock it")
+                            : tr("Lock sending through this profile"),
+              "profile.lock");
 }
 
 } // namespace castdeck::ui

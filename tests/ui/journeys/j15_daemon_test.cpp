@@ -86,7 +86,7 @@ void DaemonJourney::theWindowWatchesWhatRunsAlready()
     QVERIFY(ui.textOf(QStringLiteral("quit.notice")).contains(QLatin1String{"goes on"}));
     journey.step(QStringLiteral("before the window closes"));
     QVERIFY(harness.window().isVisible());
-    ui.click(QStringLiteral("quit.close"));
+    ui.click(QStringLiteral("quit.notice.confirm"));
     QVERIFY(waitUntil([&] { return !harness.window().isVisible(); }));
     QCOMPARE(harness.faults(), QString{});
 
