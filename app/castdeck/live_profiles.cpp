@@ -142,6 +142,24 @@ void LiveProfiles::connectWindow()
     connect(m_page, &ui::ConnectPage::cancelled, this, [this] { m_window.showPage(ui::MainWindow::Home); });
 }
 
+void LiveProfiles::tellSaved(const ui::Profile& profile)
+{
+    const auto live = m_bridges.find(profile.id);
+    const bool waits = live != m_bridges.end() && !isSameServer(live->second->profile(), profile);
+    m_window.showPage(ui::MainWindow::Home);
+    m_window.tell(waits ? tr("%1 is saved. What was changed counts when it connects again.").arg(profile.name)
+                        : tr("%1 is saved.").arg(profile.name));
+}
+
+/// A name and a colour count at once, also of what is connected.
+void LiveProfiles::showLooks()
+{
+    for (const auto& [id, bridge] : m_bridges) {
+        if (const ui::Profile* profile = m_book.find(id))
+            m_window.showLook(id, profile->name, profile->color);
+    }
+}
+
 std::vector<std::string> LiveProfiles::profileIds() const
 {
     std::vector<std::string> ids;

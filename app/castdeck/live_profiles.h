@@ -50,6 +50,9 @@ private:
     void start(const ui::Profile& profile, const remote::PusherEndpoint& endpoint);
     void openKnown(const std::string& id);
     void offerKnown();
+    void keepWatched(const std::string& id, const std::vector<std::string>& watched);
+    void showLooks();
+    void tellSaved(const ui::Profile& profile);
     std::vector<std::string> profileIds() const;
 
     ui::MainWindow& m_window;

@@ -251,7 +251,8 @@ std::vector<Scene> windowScenes()
 std::vector<Scene> frameScenes()
 {
     std::vector<Scene> all = windowScenes();
-    for (const std::vector<Scene>& part : {profileScenes(), helpScenes(), dockScenes(), presentedScenes()})
+    for (const std::vector<Scene>& part :
+         {profileScenes(), elsewhereScenes(), helpScenes(), dockScenes(), presentedScenes()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

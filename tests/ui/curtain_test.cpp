@@ -30,6 +30,7 @@ private:
     struct Secrets {
         std::string key;
         std::string address;
+        std::uint16_t port = 6'001;
     };
     std::unique_ptr<MainWindow> makeWindow(const Secrets& secrets);
     QImage pictureOf(const Secrets& secrets, int page);
@@ -63,6 +64,7 @@ std::unique_ptr<MainWindow> CurtainTest::makeWindow(const Secrets& secrets)
     snapshot->at = {};
     snapshot->apps.front().key = secrets.key;
     snapshot->server.address = secrets.address;
+    snapshot->server.port = secrets.port;
     engine::ConnectionSnapshot connection;
     connection.appId = "demo";
     connection.socketId = "1.1";
@@ -104,7 +106,7 @@ void CurtainTest::noPageShowsWhatIsHidden()
 {
     QFETCH(int, page);
     const Secrets one{"aaaa-key", "127.0.0.1"};
-    const Secrets other{"zzzz-key", "192.0.2.7"};
+    const Secrets other{"zzzz-key", "192.0.2.7", 8'443};
     const QImage open = pictureOf(one, page);
     QVERIFY(!open.isNull());
     QVERIFY(open != pictureOf(other, page));

@@ -16,6 +16,7 @@ std::vector<NavBar::Page> navigationPages()
         {QStringLiteral("auth"), tr("Auth lab"), QStringLiteral("private"), "go.auth"},
         {QStringLiteral("stats"), tr("Stats"), QStringLiteral("stats"), "go.stats"},
         {QStringLiteral("apps"), tr("Apps"), QStringLiteral("apps"), "go.apps"},
+        {QStringLiteral("server"), tr("Server"), QStringLiteral("server"), "go.apps"},
     };
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/pages/auth_check_row.h"
 #include "ui/text/shown_text.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
 
@@ -48,6 +49,9 @@ AuthCheckList::Entry AuthCheckList::makeEntry(std::size_t index)
     layout->addWidget(entry.nextStep);
     entry.sentence->setObjectName(QStringLiteral("auth.check.%1.sentence").arg(index + 1));
     entry.nextStep->setObjectName(QStringLiteral("auth.check.%1.next").arg(index + 1));
+    const auto check = static_cast<remote::Check>(index);
+    if (check == remote::Check::AuthForm || check == remote::Check::Key || check == remote::Check::Signature)
+        hideBehindCurtain(entry.sentence); // It may name a key.
     entry.explanation->hide();
     return entry;
 }

@@ -4,6 +4,7 @@
 #include "ui/models/matrix_model.h"
 #include "ui/pages/auth_matrix_table.h"
 #include "ui/text/shown_text.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/controls.h"
@@ -36,6 +37,13 @@ PermissionMatrix withoutHeaders(PermissionMatrix matrix)
         persona.cookies.clear();
     }
     return matrix;
+}
+
+/// What went wrong may name the key of an application.
+QString explanationOf(const remote::MatrixResult& result)
+{
+    const QString words = shownText(result.explanation, 1'000);
+    return result.outcome == remote::EndpointOutcome::Error ? behindCurtain(words) : words;
 }
 
 } // namespace
@@ -367,7 +375,7 @@ void AuthMatrixTab::showCell(const QModelIndex& index)
     const QString who = tr("%1, %2: ")
                             .arg(nameOf(m_model->matrix().personas[cell.persona]),
                                  shownText(m_model->matrix().channels[cell.channel], 200));
-    m_cell->setText(who + (result != nullptr ? shownText(result->explanation, 1'000) : tr("not run yet.")));
+    m_cell->setText(who + (result != nullptr ? explanationOf(*result) : tr("not run yet.")));
 }
 
 } // namespace castdeck::ui

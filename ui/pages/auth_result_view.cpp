@@ -153,6 +153,7 @@ QWidget* AuthResultView::buildSignature()
 {
     m_guess->setObjectName(QStringLiteral("auth.result.guess"));
     m_guess->setWordWrap(true);
+    hideBehindCurtain(m_guess); // It may name a key.
     m_guess->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* signature = new QWidget;
     auto* layout = new QVBoxLayout{signature};

@@ -1,6 +1,7 @@
 #include "ui/widgets/doctor_row.h"
 
 #include "ui/models/doctor_words.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
@@ -52,6 +53,7 @@ DoctorRow::DoctorRow(remote::DoctorStep step, QWidget* parent)
     m_time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_remark->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setFixedHeight(metrics::row);
+    connect(&Curtain::instance(), &Curtain::changed, this, &DoctorRow::fitRemark);
     auto* layout = new QHBoxLayout{this};
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::small);
@@ -80,7 +82,8 @@ void DoctorRow::show(Mark mark, const QString& remark, std::optional<std::chrono
 void DoctorRow::fitRemark()
 {
     layout()->activate();
-    m_remark->setText(m_remark->fontMetrics().elidedText(m_fullRemark, Qt::ElideRight, m_remark->width()));
+    const QString remark = m_mark == Mark::Passed ? behindCurtain(m_fullRemark) : m_fullRemark; // Perhaps an address.
+    m_remark->setText(m_remark->fontMetrics().elidedText(remark, Qt::ElideRight, m_remark->width()));
 }
 
 void DoctorRow::resizeEvent(QResizeEvent* event)

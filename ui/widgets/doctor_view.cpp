@@ -1,6 +1,7 @@
 #include "ui/widgets/doctor_view.h"
 
 #include "ui/text/shown_text.h"
+#include "ui/theme/curtain.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/doctor_row.h"
@@ -60,6 +61,8 @@ void DoctorView::build()
     m_fix->setObjectName(QStringLiteral("doctor.fix"));
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_fingerprint->setFont(codeFont());
+    for (QLabel* label : {m_summary, m_sentence}) // They name the host.
+        hideBehindCurtain(label);
     auto* problem = new QVBoxLayout{m_problem};
     problem->setContentsMargins(metrics::medium, metrics::medium, metrics::medium, metrics::medium);
     problem->setSpacing(metrics::small);

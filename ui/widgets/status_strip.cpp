@@ -95,7 +95,8 @@ void StatusStrip::showServer(const engine::ServerSnapshot& server, Profile::Kind
     const bool isElsewhere = kind != Profile::Kind::Embedded;
     const QString word = words.isEmpty() ? look.word : words;
     const QString withAddress = isElsewhere ? tr("%1, %2") : tr("%1 at %2");
-    setPart(m_connection, isUp ? withAddress.arg(word, behindCurtain(hostAndPort(server))) : word);
+    const bool hasAddress = isUp && !Curtain::instance().isDrawn();
+    setPart(m_connection, hasAddress ? withAddress.arg(word, hostAndPort(server)) : word);
     m_connection->setIcon(icon(look.icon, look.tone));
     m_connection->setToolTip(isElsewhere ? tr("Check the connection step by step") : tr("Server and apps"));
     const bool isTrying = server.state == engine::ServerState::Starting;
