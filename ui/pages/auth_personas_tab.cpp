@@ -9,6 +9,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/form_fields.h"
 
 #include <QtCore/QScopedValueRollback>
 #include <QtWidgets/QComboBox>
@@ -36,37 +37,6 @@ constexpr std::array<const char*, personaColors.size()> colorNames{
     QT_TRANSLATE_NOOP("castdeck::ui::AuthPersonasTab", "Amber"),
     QT_TRANSLATE_NOOP("castdeck::ui::AuthPersonasTab", "Green"),
     QT_TRANSLATE_NOOP("castdeck::ui::AuthPersonasTab", "Red")};
-
-QLineEdit* makeField(const char* name, const QString& accessibleName, const QString& placeholder = {})
-{
-    auto* field = new QLineEdit;
-    field->setObjectName(QLatin1String{name});
-    field->setAccessibleName(accessibleName);
-    field->setPlaceholderText(placeholder);
-    return field;
-}
-
-QPlainTextEdit* makeLines(const char* name, const QString& accessibleName, const QString& placeholder, int lines)
-{
-    auto* text = new QPlainTextEdit;
-    text->setObjectName(QLatin1String{name});
-    text->setAccessibleName(accessibleName);
-    text->setPlaceholderText(placeholder);
-    text->setFont(codeFont());
-    text->setTabChangesFocus(true);
-    text->document()->setDocumentMargin(metrics::small);
-    text->setFixedHeight(lines * text->fontMetrics().lineSpacing() + 2 * metrics::small + 2);
-    return text;
-}
-
-void addField(QVBoxLayout* layout, const QString& caption, QWidget* field)
-{
-    QLabel* label = makeLabel(caption, TextKind::Label);
-    label->setBuddy(field);
-    layout->addWidget(label);
-    layout->addWidget(field);
-    layout->addSpacing(metrics::tiny);
-}
 
 } // namespace
 

@@ -11,6 +11,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/widgets/choice_boxes.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/form_fields.h"
 
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QComboBox>
@@ -43,24 +44,6 @@ QComboBox* makeChoice(const char* name, const QString& accessibleName)
     return choice;
 }
 
-QLineEdit* makeField(const char* name, const QString& accessibleName, const QString& placeholder)
-{
-    auto* field = new QLineEdit;
-    field->setObjectName(QLatin1String{name});
-    field->setAccessibleName(accessibleName);
-    field->setPlaceholderText(placeholder);
-    return field;
-}
-
-void addField(QVBoxLayout* layout, const QString& caption, QWidget* field)
-{
-    QLabel* label = makeLabel(caption, TextKind::Label);
-    label->setBuddy(field);
-    layout->addWidget(label);
-    layout->addWidget(field);
-    layout->addSpacing(metrics::tiny);
-}
-
 bool isHttpAddress(const QString& text)
 {
     const QUrl url{text, QUrl::StrictMode};
@@ -86,7 +69,7 @@ TrialPanel::TrialPanel(ServerControl& server, const std::vector<hub::AppConfig>&
     , m_options{new QWidget}
     , m_method{makeChoice("auth.try.method", tr("Method"))}
     , m_socket{makeField("auth.try.socket", tr("Socket id"), tr("its own"))}
-    , m_headers{new QPlainTextEdit}
+    , m_headers{makeLines("auth.try.headers", tr("Headers"), tr("Name: value, one in each line"), headerLinesShown)}
     , m_cookies{makeField("auth.try.cookies", tr("Cookies"), tr("laravel_session=…; XSRF-TOKEN=…"))}
     , m_parameters{makeField("auth.try.parameters", tr("More parameters"), tr("tenant=blue&lang=en"))}
     , m_csrfPage{makeField("auth.try.csrf", tr("Page with the CSRF token"), tr("http://127.0.0.1:8000/login"))}
@@ -99,14 +82,7 @@ TrialPanel::TrialPanel(ServerControl& server, const std::vector<hub::AppConfig>&
     for (QWidget* hidden : std::initializer_list<QWidget*>{m_endpoint, m_headers, m_cookies})
         hideBehindCurtain(hidden);
     m_method->addItems({QStringLiteral("POST"), QStringLiteral("GET")});
-    m_headers->setObjectName(QStringLiteral("auth.try.headers"));
     m_more->setProperty("kind", QStringLiteral("fold"));
-    m_headers->setAccessibleName(tr("Headers"));
-    m_headers->setPlaceholderText(tr("Name: value, one in each line"));
-    m_headers->setFont(codeFont());
-    m_headers->setTabChangesFocus(true);
-    m_headers->document()->setDocumentMargin(metrics::small); // As fields have.
-    m_headers->setFixedHeight(headerLinesShown * m_headers->fontMetrics().lineSpacing() + 2 * metrics::small + 2);
     m_endpoint->setClearButtonEnabled(true);
     setFocusProxy(m_channel);
     build();
