@@ -28,7 +28,6 @@ struct ArchiveOptions {
 
 struct ArchiveFigures {
     std::int64_t logRows = 0;
-    std::int64_t rowsOutsideIndex = 0; ///< Found by reading them, which is slower.
     std::size_t waitingRows = 0;
     std::uint64_t droppedRows = 0; ///< Since the start.
     std::int64_t bytes = 0;        ///< Of the file.

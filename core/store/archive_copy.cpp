@@ -1,7 +1,6 @@
 #include "core/store/archive_copy.h"
 
 #include "core/store/archive_schema.h"
-#include "core/store/log_index.h"
 
 #include <chrono>
 #include <system_error>
@@ -75,18 +74,6 @@ Result<void> fill(const std::filesystem::path& part, const std::filesystem::path
     });
 }
 
-Result<void> dropChapters(Database& archive)
-{
-    const auto chapters = loadChapters(archive);
-    if (!chapters)
-        return chapters.error();
-    for (const LogChapter& chapter : *chapters) {
-        if (auto dropped = archive.execute("DROP TABLE " + chapter.table()); !dropped)
-            return dropped;
-    }
-    return archive.execute("DELETE FROM log_chapter");
-}
-
 } // namespace
 
 std::optional<std::filesystem::path> newestCopy(const std::filesystem::path& archive)
@@ -140,12 +127,11 @@ Result<void> restoreFrom(Database& archive, const std::filesystem::path& copy)
     }
     if (prepared) {
         const Attached other{archive, duplicate};
-        prepared = !other.result() ? other.result() : archive.transaction([&]() -> Result<void> {
-            if (auto dropped = dropChapters(archive); !dropped)
-                return dropped;
+        prepared = !other.result() ? other.result() : archive.transaction([&] {
             return archive.execute("INSERT OR IGNORE INTO document SELECT * FROM other.document; "
                                    "INSERT OR IGNORE INTO sent SELECT * FROM other.sent ORDER BY id; "
-                                   "INSERT OR IGNORE INTO log SELECT * FROM other.log ORDER BY id");
+                                   "INSERT OR IGNORE INTO log SELECT * FROM other.log ORDER BY id; "
+                                   "UPDATE log_count SET rows = (SELECT count(*) FROM log)");
         });
     }
     removeDatabase(duplicate);

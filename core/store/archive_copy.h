@@ -20,8 +20,7 @@ bool isCopyDue(const std::filesystem::path& archive);
 /// Fails with Io; the last copy then stays.
 Result<void> writeCopy(const std::filesystem::path& archive);
 
-/// Adds what the copy holds and `archive` does not; the copy stays as it is. The text index of the log is taken away,
-/// to be built anew. Not inside a transaction. Fails with Io.
+/// Adds what the copy holds and `archive` does not; the copy stays as it is. Not inside a transaction. Fails with Io.
 Result<void> restoreFrom(Database& archive, const std::filesystem::path& copy);
 
 } // namespace castdeck::store

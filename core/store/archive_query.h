@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/store/archive_rows.h"
+#include "core/store/text_check.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,32 +25,29 @@ struct SentPage {
     bool isEnd = true; ///< There are no older ones.
 };
 
-/// One thing that a row of the log must, or must not, have.
+/// What a row of the log must be like: a check of some of its columns, or conditions joined.
 struct LogCondition {
-    enum class Field { Channel, Event, Socket, User, App, Kind, Code, Receivers, Size, Time, Payload };
-    enum class Comparison {
-        Like, ///< `text`, where * stands for anything; the case of ASCII letters counts not.
-        Equal,
-        Less,
-        LessOrEqual,
-        Greater,
-        GreaterOrEqual,
+    enum class Kind {
+        Text,   ///< The text of one of `columns` passes `check`. A row without payload has no such text.
+        Number, ///< The number in the first of `columns` is from `least` to `most`.
+        All,    ///< All of `parts` hold.
+        Any,    ///< One of them holds.
+        None,   ///< None of them holds.
     };
+    enum class Column { Channel, Event, Socket, User, App, Detail, Payload, EventKind, Code, Size, Time };
 
-    Field field = Field::Channel;
-    Comparison comparison = Comparison::Like;
-    std::string text{};
-    std::optional<double> number{}; ///< Compared in place of `text`. Of Time: microseconds since 1970.
-    std::string path{};             ///< Of Payload: the part of it that is compared, such as "$.order.total".
-    bool isNegated = false;
+    Kind kind = Kind::All;
+    std::vector<Column> columns{};
+    TextCheck check{};
+    std::int64_t least = std::numeric_limits<std::int64_t>::min(); ///< Size: bytes. Time: microseconds since 1970.
+    std::int64_t most = std::numeric_limits<std::int64_t>::max();  ///< Included.
+    std::vector<LogCondition> parts{};
 };
 
 struct LogQuery {
-    std::string profile{};                  ///< Empty: all.
-    std::string text{};                     ///< As in SentQuery, in any column.
-    std::vector<std::int64_t> kinds{};      ///< Empty: all.
-    std::vector<LogCondition> conditions{}; ///< All of them must hold.
-    std::optional<std::int64_t> before{};   ///< Only older ones than this id.
+    std::string profile{};                ///< Empty: all.
+    LogCondition condition{};             ///< As it is, it holds for all.
+    std::optional<std::int64_t> before{}; ///< Only older ones than this id.
     std::size_t limit = 1'000;
 };
 

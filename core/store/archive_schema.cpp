@@ -52,9 +52,7 @@ constexpr std::string_view firstStep = R"(
         code INTEGER NOT NULL,
         receivers INTEGER NOT NULL
     ) STRICT;
-    -- The text index of the log comes in chapters, each a table log_text_<number> of its own over a range of ids: an
-    -- old chapter is dropped whole, which costs little, where taking its rows out one by one costs as much as putting
-    -- them in.
+    -- The chapters of a text index, each a table log_text_<number>, which the log has until the next step.
     CREATE TABLE log_chapter (
         number INTEGER PRIMARY KEY,
         first INTEGER NOT NULL,
@@ -71,7 +69,13 @@ constexpr std::string_view firstStep = R"(
     ) STRICT;
 )";
 
-constexpr std::array<std::string_view, 1> steps{firstStep};
+// The log is searched by reading it, for text anywhere and not only for words; ArchiveRoom drops the chapters.
+constexpr std::string_view secondStep = R"(
+    CREATE TABLE log_count (rows INTEGER NOT NULL) STRICT;
+    INSERT INTO log_count SELECT count(*) FROM log;
+)";
+
+constexpr std::array<std::string_view, 2> steps{firstStep, secondStep};
 constexpr std::array<std::string_view, 2> coreTables{"sent", "document"};
 
 } // namespace

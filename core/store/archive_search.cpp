@@ -2,10 +2,8 @@
 
 #include "core/store/archive_tables.h"
 #include "core/store/log_conditions.h"
-#include "core/store/log_index.h"
 #include "core/store/search_words.h"
 
-#include <limits>
 #include <utility>
 
 namespace castdeck::store {
@@ -17,23 +15,6 @@ constexpr const char* sentColumns = "sent.id, sent.profile, sent.connection, sen
                                     "sent.settled";
 constexpr const char* logColumns = "log.id, log.profile, log.kind, log.at, log.app, log.channel, log.event, "
                                    "log.socket, log.user, log.payload, log.detail, log.code, log.receivers";
-
-constexpr std::int64_t newest = std::numeric_limits<std::int64_t>::max();
-
-/// Between the questions of one search nothing changes.
-class ReadTransaction {
-public:
-    explicit ReadTransaction(Database& database) : m_database{database}, m_begun{database.execute("BEGIN")} {}
-    ~ReadTransaction() { (void)m_database.execute("ROLLBACK"); }
-    ReadTransaction(const ReadTransaction&) = delete;
-    ReadTransaction& operator=(const ReadTransaction&) = delete;
-
-    const Result<void>& begun() const noexcept { return m_begun; }
-
-private:
-    Database& m_database;
-    Result<void> m_begun;
-};
 
 SentRow sentFrom(const Statement& select)
 {
@@ -70,117 +51,32 @@ LogRow logFrom(const Statement& select)
     return row;
 }
 
-std::string searchedText(const LogRow& row)
+/// `sql` lacks its limit: one row more is asked for, to know whether there is one.
+template <typename Page, typename Row>
+Result<Page> readPage(Database& database, const std::string& sql, const SqlConditions& conditions, std::size_t limit,
+                      Row (*rowFrom)(const Statement&))
 {
-    std::string text;
-    for (const std::string* const each : {&row.event, &row.channel, &row.socketId, &row.userId, &row.detail})
-        text += *each + ' ';
-    return row.payload ? text + *row.payload : text;
+    auto select = database.prepare(sql + " LIMIT " + std::to_string(limit + 1));
+    if (!select)
+        return select.error();
+    conditions.bindTo(*select);
+    Page page;
+    for (;;) {
+        const auto isRow = select->step();
+        if (!isRow)
+            return isRow.error();
+        page.isEnd = !*isRow;
+        if (!*isRow || page.rows.size() == limit)
+            return page;
+        page.rows.push_back(rowFrom(*select));
+    }
 }
-
-/// One search through the log, which goes from the newest part of it to the oldest.
-class LogSearch {
-public:
-    LogSearch(Database& database, const LogQuery& query)
-        : m_database{database}
-        , m_query{query}
-        , m_words{query.text}
-        , m_conditions{conditionsOf(query)}
-    {
-    }
-
-    Result<LogPage> run()
-    {
-        const ReadTransaction transaction{m_database};
-        if (!transaction.begun())
-            return transaction.begun().error();
-        const std::int64_t before = m_query.before.value_or(newest);
-        if (const auto found = m_words.empty() ? scan(-1, before) : search(before); !found)
-            return found.error();
-        return std::move(m_page);
-    }
-
-private:
-    using Accepts = bool (SearchWords::*)(std::string_view) const;
-
-    bool isFull() const { return !m_page.isEnd; }
-
-    Result<void> search(std::int64_t before)
-    {
-        const auto chapters = loadChapters(m_database);
-        if (!chapters)
-            return chapters.error();
-        if (auto found = scan(chapters->empty() ? -1 : chapters->back().last, before); !found)
-            return found;
-        for (auto chapter = chapters->rbegin(); chapter != chapters->rend() && !isFull(); ++chapter) {
-            if (chapter->first >= before)
-                continue;
-            if (auto found = searchChapter(*chapter, before); !found)
-                return found;
-        }
-        return {};
-    }
-
-    Result<void> searchChapter(const LogChapter& chapter, std::int64_t before)
-    {
-        const std::string words = m_words.partsQuery();
-        if (words.empty())
-            return scan(chapter.first - 1, std::min(before, chapter.last + 1));
-        SqlConditions conditions = m_conditions;
-        conditions.add(chapter.table() + " MATCH ?", {words});
-        conditions.add("log.id < ?", {before});
-        auto found = read("FROM " + chapter.table() + " JOIN log ON log.id = " + chapter.table() + ".rowid WHERE " +
-                              conditions.text() + " ORDER BY " + chapter.table() + ".rowid DESC",
-                          conditions, &SearchWords::hasCompounds);
-        // The index may take a word apart where we do not, and then wants positions that it does not keep.
-        if (!found && found.error().detail.find("phrase queries") != std::string::npos)
-            return scan(chapter.first - 1, std::min(before, chapter.last + 1));
-        return found;
-    }
-
-    /// Row by row: those between the ids, without them.
-    Result<void> scan(std::int64_t after, std::int64_t before)
-    {
-        SqlConditions conditions = m_conditions;
-        conditions.add("log.id > ? AND log.id < ?", {after, before});
-        return read("FROM log WHERE " + conditions.text() + " ORDER BY log.id DESC", conditions, &SearchWords::hasAll);
-    }
-
-    Result<void> read(const std::string& from, const SqlConditions& conditions, Accepts accepts)
-    {
-        auto select = m_database.prepare(std::string{"SELECT "} + logColumns + ' ' + from);
-        if (!select)
-            return select.error();
-        conditions.bindTo(*select);
-        while (!isFull()) {
-            const auto isRow = select->step();
-            if (!isRow)
-                return isRow.error();
-            if (!*isRow)
-                return {};
-            LogRow row = logFrom(*select);
-            if (!m_words.empty() && !(m_words.*accepts)(searchedText(row)))
-                continue;
-            if (m_page.rows.size() == m_query.limit)
-                m_page.isEnd = false;
-            else
-                m_page.rows.push_back(std::move(row));
-        }
-        return {};
-    }
-
-    Database& m_database;
-    const LogQuery& m_query;
-    const SearchWords m_words;
-    const SqlConditions m_conditions;
-    LogPage m_page;
-};
 
 } // namespace
 
 Result<SentPage> findSent(Database& database, const SentQuery& query)
 {
-    const std::string words = SearchWords{query.text}.phraseQuery();
+    const std::string words = phraseQuery(query.text);
     SqlConditions conditions;
     if (!words.empty())
         conditions.add("sent_text MATCH ?", {words});
@@ -190,32 +86,19 @@ Result<SentPage> findSent(Database& database, const SentQuery& query)
     const std::string id = words.empty() ? "sent.id" : "sent_text.rowid";
     if (query.before)
         conditions.add(id + " < ?", {*query.before});
-    auto select =
-        database.prepare(std::string{"SELECT "} + sentColumns +
-                         (words.empty() ? " FROM sent" : " FROM sent_text JOIN sent ON sent.id = " + id) + " WHERE " +
-                         conditions.text() + " ORDER BY " + id + " DESC LIMIT " + std::to_string(query.limit + 1));
-    if (!select)
-        return select.error();
-    conditions.bindTo(*select);
-    SentPage page;
-    for (;;) {
-        const auto isRow = select->step();
-        if (!isRow)
-            return isRow.error();
-        if (!*isRow)
-            return page;
-        page.rows.push_back(sentFrom(*select));
-        if (page.rows.size() > query.limit) {
-            page.rows.pop_back();
-            page.isEnd = false;
-            return page;
-        }
-    }
+    const std::string from = words.empty() ? " FROM sent" : " FROM sent_text JOIN sent ON sent.id = " + id;
+    return readPage<SentPage>(
+        database, "SELECT " + (sentColumns + from) + " WHERE " + conditions.text() + " ORDER BY " + id + " DESC",
+        conditions, query.limit, &sentFrom);
 }
 
 Result<LogPage> findLog(Database& database, const LogQuery& query)
 {
-    return LogSearch{database, query}.run();
+    const SqlConditions conditions = conditionsOf(query);
+    return readPage<LogPage>(database,
+                             std::string{"SELECT "} + logColumns + " FROM log WHERE " + conditions.text() +
+                                 " ORDER BY log.id DESC",
+                             conditions, query.limit, &logFrom);
 }
 
 } // namespace castdeck::store

@@ -29,6 +29,11 @@ void bindOutcome(Statement& statement, int first, const SentOutcome& outcome)
     statement.bind(first + 3, toStored(outcome.at));
 }
 
+DocumentRow documentFrom(const Statement& select)
+{
+    return {select.text(0), select.text(1), select.text(2)};
+}
+
 } // namespace
 
 std::int64_t toStored(WallTime time)
@@ -111,15 +116,7 @@ Result<std::vector<DocumentRow>> loadDocuments(Database& database)
     auto select = database.prepare("SELECT collection, id, json FROM document ORDER BY collection, place");
     if (!select)
         return select.error();
-    std::vector<DocumentRow> rows;
-    for (;;) {
-        const auto isRow = select->step();
-        if (!isRow)
-            return isRow.error();
-        if (!*isRow)
-            return rows;
-        rows.push_back({select->text(0), select->text(1), select->text(2)});
-    }
+    return readRows<DocumentRow>(*select, &documentFrom);
 }
 
 Result<void> ArchiveTables::putDocument(const DocumentRow& row)

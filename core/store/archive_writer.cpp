@@ -15,8 +15,6 @@ constexpr std::size_t batchRows = 2'000;
 constexpr std::size_t batchBytes = std::size_t{1} << 20U;
 /// Rows that come one by one are written together.
 constexpr auto gathering = 100ms;
-/// With more rows outside of the index it does not wait for idle time.
-constexpr std::int64_t maxOutsideIndex = 50'000;
 constexpr auto trimInterval = 10s;
 constexpr auto sentTrimInterval = 1h;
 
@@ -37,21 +35,22 @@ Result<std::unique_ptr<ArchiveWriter>> ArchiveWriter::make(Database database, co
     auto tables = ArchiveTables::of(*owned);
     if (!tables)
         return tables.error();
-    auto index = LogIndex::of(*owned);
-    if (!index)
-        return index.error();
+    auto room = ArchiveRoom::of(*owned);
+    if (!room)
+        return room.error();
     return std::unique_ptr<ArchiveWriter>{
-        new ArchiveWriter{std::move(owned), *std::move(tables), *std::move(index), options}};
+        new ArchiveWriter{std::move(owned), *std::move(tables), *std::move(room), options}};
 }
 
-ArchiveWriter::ArchiveWriter(std::unique_ptr<Database> database, ArchiveTables tables, LogIndex index,
+ArchiveWriter::ArchiveWriter(std::unique_ptr<Database> database, ArchiveTables tables, ArchiveRoom room,
                              const ArchiveOptions& options)
     : m_options{options}
     , m_database{std::move(database)}
     , m_tables{std::move(tables)}
-    , m_index{std::move(index)}
+    , m_room{std::move(room)}
     , m_nextSentTrim{SteadyClock::now() + 10s}
     , m_retention{options.retention}
+    , m_figures{.logRows = m_room.rows()}
     , m_thread{[this] { run(); }}
 {
 }
@@ -142,8 +141,7 @@ std::vector<LogRow> ArchiveWriter::takeRows()
 ArchiveWriter::Work ArchiveWriter::takeWork(std::unique_lock<std::mutex>& lock)
 {
     const auto hasWork = [this] { return m_isStopping || !m_jobs.empty() || areRowsDue(); };
-    const bool hasHousework = m_index.hasMoreToIndex() || m_hasMoreToTrim;
-    if (!hasHousework)
+    if (!m_hasMoreToTrim)
         m_wake.wait_until(lock, m_rows.empty() ? m_nextTrim : m_rowsSince + gathering, hasWork);
     Work work{std::exchange(m_jobs, {}), {}};
     if (areRowsDue())
@@ -176,8 +174,7 @@ void ArchiveWriter::run()
 
 void ArchiveWriter::publishFigures()
 {
-    m_figures.logRows = m_index.rows();
-    m_figures.rowsOutsideIndex = m_index.pending();
+    m_figures.logRows = m_room.rows();
 }
 
 void ArchiveWriter::carryOut(std::deque<Job>& jobs)
@@ -199,7 +196,7 @@ void ArchiveWriter::carryOut(std::deque<Job>& jobs)
         }
         if (end != jobs.end()) {
             carryOutAlone(*end);
-            if (auto counted = m_index.recount(); !counted)
+            if (auto counted = m_room.count(); !counted)
                 tell(counted.error());
         }
         jobs.erase(jobs.begin(), end == jobs.end() ? end : std::next(end));
@@ -220,12 +217,10 @@ void ArchiveWriter::write(const std::vector<LogRow>& rows)
 {
     const auto written = m_database->transaction([&]() -> Result<void> {
         auto added = m_tables.addLog(rows);
-        return added ? m_index.addLate(rows) : added;
+        return added ? m_room.rowsAdded(static_cast<std::int64_t>(rows.size())) : added;
     });
-    if (written) {
-        m_index.rowsAdded(static_cast<std::int64_t>(rows.size()));
+    if (written)
         return;
-    }
     tell(written.error());
     const std::lock_guard lock{m_mutex};
     m_figures.droppedRows += rows.size();
@@ -234,22 +229,16 @@ void ArchiveWriter::write(const std::vector<LogRow>& rows)
 void ArchiveWriter::keepHouse(bool isIdle, const Retention& retention)
 {
     const auto now = SteadyClock::now();
-    if (isIdle ? m_index.hasMoreToIndex() : m_index.pending() > maxOutsideIndex) {
-        if (auto indexed = m_index.indexStep(); !indexed) {
-            tell(indexed.error());
-            m_index.giveUp();
-        }
-    }
-    const bool isTooLong = m_index.rows() > retention.logRows;
+    const bool isTooLong = m_room.rows() > retention.logRows;
     if (isTooLong || m_hasMoreToTrim || now >= m_nextTrim) {
         m_nextTrim = now + trimInterval;
-        const auto isMore = m_index.trimStep(retention, std::chrono::system_clock::now());
+        const auto isMore = m_room.trimStep(retention, std::chrono::system_clock::now());
         m_hasMoreToTrim = isMore && *isMore;
         if (!isMore)
             tell(isMore.error());
     }
     if (isIdle && now >= m_nextSentTrim) {
-        const auto isMore = m_index.trimSentStep(retention);
+        const auto isMore = m_room.trimSentStep(retention);
         m_nextSentTrim = isMore && *isMore ? now : now + sentTrimInterval;
     }
 }

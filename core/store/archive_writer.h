@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/store/archive.h"
+#include "core/store/archive_room.h"
 #include "core/store/archive_tables.h"
-#include "core/store/log_index.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -17,8 +17,7 @@
 
 namespace castdeck::store {
 
-/// The one thread that writes the archive: first what must not be lost, then rows of the log, then, when there is time,
-/// their index and room for more.
+/// The one thread that writes the archive: first what must not be lost, then rows of the log, then room for more.
 class ArchiveWriter {
 public:
     struct Job {
@@ -39,7 +38,7 @@ public:
     ArchiveFigures figures() const; ///< Without the size of the file.
 
 private:
-    ArchiveWriter(std::unique_ptr<Database> database, ArchiveTables tables, LogIndex index,
+    ArchiveWriter(std::unique_ptr<Database> database, ArchiveTables tables, ArchiveRoom room,
                   const ArchiveOptions& options);
 
     struct Work {
@@ -59,9 +58,9 @@ private:
     void publishFigures();
 
     const ArchiveOptions m_options;
-    const std::unique_ptr<Database> m_database; ///< At an address that stays, which tables and index know.
+    const std::unique_ptr<Database> m_database; ///< At an address that stays, which tables and room know.
     ArchiveTables m_tables;
-    LogIndex m_index;
+    ArchiveRoom m_room;
 
     // Of the thread.
     bool m_hasMoreToTrim = true;

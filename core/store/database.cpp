@@ -118,6 +118,11 @@ void Statement::bind(int parameter, std::string_view text)
                         SQLITE_UTF8);
 }
 
+void Statement::bind(int parameter, const TextCheck& check)
+{
+    sqlite3_bind_pointer(m_statement.get(), parameter, const_cast<TextCheck*>(&check), textCheckType, nullptr);
+}
+
 Result<bool> Statement::step()
 {
     const int code = sqlite3_step(m_statement.get());
@@ -170,28 +175,29 @@ void Database::Close::operator()(sqlite3* connection) const
     sqlite3_close_v2(connection);
 }
 
-Result<Database> Database::openFile(const std::filesystem::path& path)
+Result<Database> Database::connect(const std::filesystem::path& path, int flags)
 {
-    if (auto created = createPrivate(path); !created)
-        return created.error();
     sqlite3* connection = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &connection, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    int code = sqlite3_open_v2(path.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     Database database{connection};
+    if (code == SQLITE_OK && !addTextChecks(connection))
+        code = SQLITE_NOMEM;
     if (code != SQLITE_OK)
         return Error{ErrorKind::Io, "cannot open " + path.string() + ": " + sqlite3_errstr(code) + adviceFor(code)};
     sqlite3_busy_timeout(connection, busyTimeoutMilliseconds);
     return database;
 }
 
+Result<Database> Database::openFile(const std::filesystem::path& path)
+{
+    if (auto created = createPrivate(path); !created)
+        return created.error();
+    return connect(path, SQLITE_OPEN_READWRITE);
+}
+
 Result<Database> Database::openReadOnly(const std::filesystem::path& path)
 {
-    sqlite3* connection = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
-    Database database{connection};
-    if (code != SQLITE_OK)
-        return Error{ErrorKind::Io, "cannot open " + path.string() + ": " + sqlite3_errstr(code) + adviceFor(code)};
-    sqlite3_busy_timeout(connection, busyTimeoutMilliseconds);
-    return database;
+    return connect(path, SQLITE_OPEN_READONLY);
 }
 
 Result<void> Database::refuseLater(const std::filesystem::path& path, std::size_t known)

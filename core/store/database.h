@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/store/text_check.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -9,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -23,6 +25,8 @@ public:
     void bind(int parameter, std::string_view text);
     void bind(int parameter, double value);
     void bindNull(int parameter);
+    /// For passes(?, ...), see text_check.h. Not copied: the check stays where it is while the statement is used.
+    void bind(int parameter, const TextCheck& check);
 
     /// True when there is a row, whose columns can be read until the next call; false at the end, after which the
     /// statement can be used again. Fails with Io, or InvalidInput when a constraint of the table is hurt.
@@ -45,6 +49,20 @@ private:
 
     std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
 };
+
+/// All rows that are left, each as `rowFrom` makes it of the statement.
+template <typename Row> Result<std::vector<Row>> readRows(Statement& select, Row (*rowFrom)(const Statement&))
+{
+    std::vector<Row> rows;
+    for (;;) {
+        const auto isRow = select.step();
+        if (!isRow)
+            return isRow.error();
+        if (!*isRow)
+            return rows;
+        rows.push_back(rowFrom(select));
+    }
+}
 
 /// One SQLite file in WAL mode, with a schema that grows in steps. Readable by its owner only.
 ///
@@ -92,6 +110,7 @@ private:
     explicit Database(sqlite3* connection) : m_connection{connection} {}
 
     static Result<Database> openFile(const std::filesystem::path& path);
+    static Result<Database> connect(const std::filesystem::path& path, int flags);
     static bool isDamaged(const std::filesystem::path& path);
     static Result<void> refuseLater(const std::filesystem::path& path, std::size_t known);
     Result<void> prepareFile();

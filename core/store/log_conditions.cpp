@@ -6,68 +6,64 @@ namespace castdeck::store {
 
 namespace {
 
-using Field = LogCondition::Field;
-using Comparison = LogCondition::Comparison;
+using Kind = LogCondition::Kind;
+using Column = LogCondition::Column;
+using Values = std::vector<SqlConditions::Value>;
 
-std::string columnOf(const LogCondition& condition)
+std::string sqlOf(Column column)
 {
-    switch (condition.field) {
-    case Field::Channel: return "log.channel";
-    case Field::Event: return "log.event";
-    case Field::Socket: return "log.socket";
-    case Field::User: return "log.user";
-    case Field::App: return "log.app";
-    case Field::Kind: return "log.kind";
-    case Field::Code: return "log.code";
-    case Field::Receivers: return "log.receivers";
-    case Field::Size: return "length(CAST(ifnull(log.payload, '') AS BLOB))";
-    case Field::Time: return "log.at";
-    case Field::Payload:
-        // SQLite refuses the whole query for one text that is not JSON.
-        return condition.path.empty() ? "log.payload"
-                                      : "CASE WHEN json_valid(log.payload) THEN json_extract(log.payload, ?) END";
+    switch (column) {
+    case Column::Channel: return "log.channel";
+    case Column::Event: return "log.event";
+    case Column::Socket: return "log.socket";
+    case Column::User: return "log.user";
+    case Column::App: return "log.app";
+    case Column::Detail: return "log.detail";
+    case Column::Payload: return "log.payload";
+    case Column::EventKind: return "log.kind";
+    case Column::Code: return "log.code";
+    case Column::Size: return "ifnull(length(CAST(log.payload AS BLOB)), 0)";
+    case Column::Time: return "log.at";
     }
     return "NULL";
 }
 
-std::string signOf(Comparison comparison)
+std::string sqlOf(const LogCondition& condition, Values& values);
+
+std::string joined(const LogCondition& condition, const char* conjunction, const char* ofNothing, Values& values)
 {
-    switch (comparison) {
-    case Comparison::Like: return " LIKE ? ESCAPE '\\'";
-    case Comparison::Equal: return " = ?";
-    case Comparison::Less: return " < ?";
-    case Comparison::LessOrEqual: return " <= ?";
-    case Comparison::Greater: return " > ?";
-    case Comparison::GreaterOrEqual: return " >= ?";
-    }
-    return " = ?";
+    std::string text;
+    for (const LogCondition& part : condition.parts)
+        text += (text.empty() ? "" : conjunction) + sqlOf(part, values);
+    return text.empty() ? ofNothing : '(' + text + ')';
 }
 
-std::string likePattern(const std::string& wildcards)
+std::string textSql(const LogCondition& condition, Values& values)
 {
-    std::string pattern;
-    for (const char c : wildcards) {
-        if (c == '%' || c == '_' || c == '\\')
-            pattern += '\\';
-        pattern += c == '*' ? '%' : c;
-    }
-    return pattern;
+    values.emplace_back(&condition.check);
+    std::string text = "passes(?";
+    for (const Column column : condition.columns)
+        text += ", " + sqlOf(column);
+    return text + ')';
 }
 
-void add(SqlConditions& conditions, const LogCondition& condition)
+std::string numberSql(const LogCondition& condition, Values& values)
 {
-    std::vector<SqlConditions::Value> values;
-    if (!condition.path.empty())
-        values.emplace_back(condition.path);
-    if (condition.comparison == Comparison::Like)
-        values.emplace_back(likePattern(condition.text));
-    else if (condition.number)
-        values.emplace_back(*condition.number);
-    else
-        values.emplace_back(condition.text);
-    // What is not there compares as neither true nor false; for us it is false.
-    const std::string holds = "ifnull(" + columnOf(condition) + signOf(condition.comparison) + ", 0)";
-    conditions.add(condition.isNegated ? "NOT " + holds : holds, std::move(values));
+    values.emplace_back(condition.least);
+    values.emplace_back(condition.most);
+    return sqlOf(condition.columns.front()) + " BETWEEN ? AND ?";
+}
+
+std::string sqlOf(const LogCondition& condition, Values& values)
+{
+    switch (condition.kind) {
+    case Kind::Text: return textSql(condition, values);
+    case Kind::Number: return numberSql(condition, values);
+    case Kind::All: return joined(condition, " AND ", "1", values);
+    case Kind::Any: return joined(condition, " OR ", "0", values);
+    case Kind::None: return "NOT " + joined(condition, " OR ", "0", values);
+    }
+    return "0";
 }
 
 } // namespace
@@ -84,10 +80,10 @@ void SqlConditions::bindTo(Statement& statement) const
     int parameter = 0;
     for (const Value& each : m_values) {
         ++parameter;
-        if (const auto* const integer = std::get_if<std::int64_t>(&each))
-            statement.bind(parameter, *integer);
-        else if (const auto* const number = std::get_if<double>(&each))
+        if (const auto* const number = std::get_if<std::int64_t>(&each))
             statement.bind(parameter, *number);
+        else if (const auto* const check = std::get_if<const TextCheck*>(&each))
+            statement.bind(parameter, **check);
         else
             statement.bind(parameter, std::string_view{std::get<std::string>(each)});
     }
@@ -98,14 +94,11 @@ SqlConditions conditionsOf(const LogQuery& query)
     SqlConditions conditions;
     if (!query.profile.empty())
         conditions.add("log.profile = ?", {query.profile});
-    if (!query.kinds.empty()) {
-        std::string list;
-        for (const std::int64_t kind : query.kinds)
-            list += (list.empty() ? "" : ", ") + std::to_string(kind);
-        conditions.add("log.kind IN (" + list + ")");
-    }
-    for (const LogCondition& condition : query.conditions)
-        store::add(conditions, condition);
+    if (query.before)
+        conditions.add("log.id < ?", {*query.before});
+    std::vector<SqlConditions::Value> values;
+    const std::string text = sqlOf(query.condition, values);
+    conditions.add(text, std::move(values));
     return conditions;
 }
 

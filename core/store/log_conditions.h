@@ -13,7 +13,7 @@ namespace castdeck::store {
 /// Conditions in SQL, joined by AND, with the values of their parameters.
 class SqlConditions {
 public:
-    using Value = std::variant<std::int64_t, double, std::string>;
+    using Value = std::variant<std::int64_t, std::string, const TextCheck*>;
 
     /// `condition` has one ? for each value.
     void add(const std::string& condition, std::vector<Value> values = {});
@@ -25,7 +25,7 @@ private:
     std::vector<Value> m_values;
 };
 
-/// Those of the query except text and `before`.
+/// All of the query. Its checks are pointed to: it must outlive them.
 SqlConditions conditionsOf(const LogQuery& query);
 
 } // namespace castdeck::store

@@ -17,6 +17,11 @@ constexpr std::array<std::string_view, 1> schemaSteps{R"(
         signature TEXT NOT NULL
     ) STRICT)"};
 
+OutboxRow rowFrom(const Statement& select)
+{
+    return {select.integer(0), select.integer(1), select.text(2), select.text(3), select.text(4), select.text(5)};
+}
+
 } // namespace
 
 Result<OutboxFile> OutboxFile::open(const std::filesystem::path& path, std::string& notice)
@@ -39,16 +44,7 @@ Result<std::vector<OutboxRow>> OutboxFile::load()
     auto select = m_database.prepare("SELECT id, stage, target, text, key, signature FROM outbox ORDER BY id");
     if (!select)
         return select.error();
-    std::vector<OutboxRow> rows;
-    for (;;) {
-        const auto isRow = select->step();
-        if (!isRow)
-            return isRow.error();
-        if (!*isRow)
-            return rows;
-        rows.push_back({select->integer(0), select->integer(1), select->text(2), select->text(3), select->text(4),
-                        select->text(5)});
-    }
+    return readRows<OutboxRow>(*select, &rowFrom);
 }
 
 Result<void> OutboxFile::write(const std::vector<OutboxRow>& added, const std::vector<std::int64_t>& removed)

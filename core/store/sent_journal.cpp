@@ -30,15 +30,28 @@ Result<void> SentJournal::add(SentRow row)
     return m_database->transaction([&] { return m_tables.addSent(row); });
 }
 
-Result<SentPage> readSent(const std::filesystem::path& path, const SentQuery& query)
+namespace {
+
+Result<Database> openExisting(const std::filesystem::path& path)
 {
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored))
-        return Error{ErrorKind::NotFound, "nothing was sent yet: there is no " + path.string()};
-    auto database = Database::openReadOnly(path);
-    if (!database)
-        return database.error();
-    return findSent(*database, query);
+        return Error{ErrorKind::NotFound, "nothing was kept yet: there is no " + path.string()};
+    return Database::openReadOnly(path);
+}
+
+} // namespace
+
+Result<SentPage> readSent(const std::filesystem::path& path, const SentQuery& query)
+{
+    auto database = openExisting(path);
+    return database ? findSent(*database, query) : database.error();
+}
+
+Result<LogPage> readLog(const std::filesystem::path& path, const LogQuery& query)
+{
+    auto database = openExisting(path);
+    return database ? findLog(*database, query) : database.error();
 }
 
 } // namespace castdeck::store

@@ -37,5 +37,7 @@ private:
 /// What the journal holds, of whatever version its file is; nothing is written. Fails with NotFound when there is no
 /// file, and with Io.
 Result<SentPage> readSent(const std::filesystem::path& path, const SentQuery& query);
+/// The same for the live log.
+Result<LogPage> readLog(const std::filesystem::path& path, const LogQuery& query);
 
 } // namespace castdeck::store

@@ -58,6 +58,40 @@ public:
     std::function<void(const QString&)> kept;
 };
 
+WallTime now()
+{
+    return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+/// One of each kind, in several channels, with payloads that a filter reads in different ways.
+std::vector<engine::Event> allSorts()
+{
+    static const std::vector<std::string> payloads{R"({"total":100.5,"note":"Rush hour","a":1,"a":2})",
+                                                   R"({"total":18446744073709551616,"items":[{"id":"a7"}]})",
+                                                   R"({"total":"100","text":"re\u0073t"})",
+                                                   "no {JSON",
+                                                   std::string{"zero\0then", 9},
+                                                   "\xFF\xC3\xA9",
+                                                   "",
+                                                   std::string(20'000, 'x')};
+    std::vector<engine::Event> events;
+    for (std::size_t i = 0; i < 4 * engine::eventKindCount; ++i) {
+        engine::Event event;
+        event.channel = "orders." + std::to_string(i % 5);
+        event.kind = static_cast<engine::EventKind>(i % engine::eventKindCount);
+        event.at = now() - std::chrono::minutes{i};
+        event.event = i % 3 == 0 ? "order.shipped" : "Order.Lost";
+        event.socketId = "1234." + std::to_string(i % 7);
+        event.userId = i % 4 == 0 ? "Ana" : "";
+        event.appId = i % 6 == 0 ? "other" : "demo";
+        event.detail = i % 5 == 0 ? "handed to nobody" : "";
+        event.code = i % 4 == 1 ? 4009 : i % 4 == 2 ? 200 : 0;
+        event.payload = i % 9 == 8 ? nullptr : std::make_shared<const std::string>(payloads[i % payloads.size()]);
+        events.push_back(std::move(event));
+    }
+    return events;
+}
+
 } // namespace
 
 class ArchiveTest : public QObject {
@@ -74,6 +108,9 @@ private Q_SLOTS:
     void whatIsSentDuringASearchIsFound();
     void profilesDoNotMix();
     void rowsOfTheLogAreAskedOldestFirst();
+    void aLineFindsOnDiskWhatItShowsInMemory_data();
+    void aLineFindsOnDiskWhatItShowsInMemory();
+    void onlyTheKindsThatAreChosenAreFound();
     void nobodyIsAnsweredWhoIsGone();
 
 private:
@@ -140,7 +177,7 @@ void ArchiveTest::whatWasSentIsThereAtTheNextStart()
     QCOMPARE(model.at(0).appId, sent.appId);
     QCOMPARE(model.at(0).connection, sent.connection);
     QCOMPARE(model.at(0).at, sent.at);
-    QCOMPARE(model.index(0).data(HistoryModel::OutcomeRole).toString(), QStringLiteral("12 receivers"));
+    QCOMPARE(model.index(0).data(HistoryModel::OutcomeRole).toString(), QStringLiteral("12 subscribers"));
 }
 
 void ArchiveTest::anOutcomeIsToldAfterItIsKept()
@@ -234,7 +271,7 @@ void ArchiveTest::whatIsSentDuringASearchIsFound()
     for (const std::uint64_t id : {7, 8})
         model.settle(id, {SentMessage::State::Accepted, 1, {}}, [] {});
     QTRY_COMPARE(model.rowCount(), 1);
-    QCOMPARE(model.index(0).data(HistoryModel::OutcomeRole).toString(), QStringLiteral("1 receiver"));
+    QCOMPARE(model.index(0).data(HistoryModel::OutcomeRole).toString(), QStringLiteral("1 subscriber"));
     model.setWords({});
     QTRY_COMPARE(model.rowCount(), 2);
 }
@@ -263,7 +300,8 @@ void ArchiveTest::rowsOfTheLogAreAskedOldestFirst()
     bridge.addEvents({happened("a"), happened("b"), happened("c")});
     m_archive->flush();
     std::optional<LogArchive::Page> page;
-    bridge.ask({.words = QStringLiteral("ship"), .limit = 2}, [&](LogArchive::Page found) { page = std::move(found); });
+    bridge.ask({.filter = *LogFilter::parse(QStringLiteral("hip")).filter, .limit = 2},
+               [&](LogArchive::Page found) { page = std::move(found); });
     QTRY_VERIFY(page.has_value());
     QCOMPARE(page->rows.size(), std::size_t{2});
     QCOMPARE(page->rows[0].channel, "b");
@@ -273,11 +311,112 @@ void ArchiveTest::rowsOfTheLogAreAskedOldestFirst()
     QCOMPARE(page->rows[1].receivers, std::size_t{3});
     const std::int64_t first = page->firstId;
     page.reset();
-    bridge.ask({.beforeId = first, .words = {}}, [&](LogArchive::Page found) { page = std::move(found); });
+    bridge.ask({.beforeId = first}, [&](LogArchive::Page found) { page = std::move(found); });
     QTRY_VERIFY(page.has_value());
     QCOMPARE(page->rows.size(), std::size_t{1});
     QCOMPARE(page->rows[0].channel, "a");
     QVERIFY(page->isEnd);
+}
+
+void ArchiveTest::aLineFindsOnDiskWhatItShowsInMemory_data()
+{
+    QTest::addColumn<QString>("line");
+    for (const char* const line : {"",
+                                   "rush",
+                                   "ush hou",
+                                   "\"ush hou\"",
+                                   "RUSH",
+                                   "-rush",
+                                   "r*hour",
+                                   "absent",
+                                   "then",
+                                   "\xC3\xA9",
+                                   "order.s ana",
+                                   "channel:orders.1",
+                                   "channel:ORDERS.*",
+                                   "channel:orders",
+                                   "-channel:*.3",
+                                   "event:*lost",
+                                   "event:order.*",
+                                   "socket:1234.5",
+                                   "user:ana",
+                                   "-user:ana",
+                                   "app:demo",
+                                   "user:*",
+                                   "type:api",
+                                   "type:*error",
+                                   "-type:api",
+                                   "dir:in",
+                                   "size:0",
+                                   "size:>10k",
+                                   "size:<=9",
+                                   "-size:<9",
+                                   "size:>=20000",
+                                   "status:4009",
+                                   "status:>=4000",
+                                   "status:<4000",
+                                   "-status:<=200",
+                                   "size:>18446744073709551615",
+                                   "since:30m",
+                                   "-since:30m",
+                                   "time:>2001-01-01",
+                                   "time:<2001-01-01",
+                                   "json:$.total>100",
+                                   "json:$.total=100.5",
+                                   "json:$.total>18446744073709551615",
+                                   "json:$.a=2",
+                                   "json:$.a=1",
+                                   "json:$.items[*].id=a*",
+                                   "json:$.text=rest",
+                                   "json:$.note",
+                                   "-json:$.note",
+                                   "json:$.total!=100.5",
+                                   "rush or absent or channel:orders.2",
+                                   "-(rush or user:ana) type:*",
+                                   "(channel:orders.1 or channel:orders.2) -json:$.total<1",
+                                   "-(-rush)",
+                                   "nobody -event:*lost json:$.total>0"})
+        QTest::newRow(line) << QString::fromUtf8(line);
+}
+
+void ArchiveTest::aLineFindsOnDiskWhatItShowsInMemory()
+{
+    QFETCH(QString, line);
+    const LogFilter::Parsed parsed = LogFilter::parse(line);
+    QVERIFY2(parsed.filter.has_value(), qPrintable(parsed.mistake.sentence));
+    const std::vector<engine::Event> events = allSorts();
+    QStringList inMemory;
+    for (const engine::Event& event : events) {
+        if (parsed.filter->accepts(event))
+            inMemory << QString::number(event.at.time_since_epoch().count());
+    }
+    ArchiveBridge bridge{*m_archive, "local"};
+    bridge.addEvents(events);
+    m_archive->flush();
+    std::optional<LogArchive::Page> page;
+    bridge.ask({.filter = *parsed.filter}, [&](LogArchive::Page found) { page = std::move(found); });
+    QTRY_VERIFY(page.has_value());
+    QVERIFY2(page->trouble.isEmpty(), qPrintable(page->trouble));
+    QStringList onDisk;
+    for (const engine::Event& event : page->rows)
+        onDisk << QString::number(event.at.time_since_epoch().count());
+    QCOMPARE(onDisk, inMemory);
+}
+
+void ArchiveTest::onlyTheKindsThatAreChosenAreFound()
+{
+    ArchiveBridge bridge{*m_archive, "local"};
+    bridge.addEvents(allSorts());
+    m_archive->flush();
+    std::size_t rows = 0;
+    bridge.ask({.kinds = 1U << static_cast<unsigned>(engine::EventKind::ClientEvent)},
+               [&](const LogArchive::Page& page) {
+                   rows = page.rows.size();
+                   QVERIFY(std::ranges::all_of(page.rows, [](const engine::Event& event) {
+                       return event.kind == engine::EventKind::ClientEvent;
+                   }));
+               });
+    QTRY_COMPARE(rows, std::size_t{4});
 }
 
 void ArchiveTest::nobodyIsAnsweredWhoIsGone()

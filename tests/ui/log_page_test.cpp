@@ -49,7 +49,7 @@ private Q_SLOTS:
     void whatHidesTheRowOfAMessageGivesWay();
     void anotherChoiceEndsTheWaitForARow();
     void olderRowsComeFromTheArchive();
-    void storedRowsAreSearchedForWords();
+    void storedRowsAreSearchedByTheWholeFilter();
     void whatIsShownIsExported_data();
     void whatIsShownIsExported();
     void formulasAreDisarmed();
@@ -429,15 +429,25 @@ void LogPageTest::olderRowsComeFromTheArchive()
     QCOMPARE(archive.questions.size(), 2U); // There are no more.
 }
 
-void LogPageTest::storedRowsAreSearchedForWords()
+void LogPageTest::storedRowsAreSearchedByTheWholeFilter()
 {
     FakeArchive archive;
     m_page->setArchive(&archive);
     add({message("new")});
-    m_page->setFilterText(QStringLiteral("old -type:client channel:o* \"a b\""));
+    m_page->setFilterText(QStringLiteral("-type:client channel:o*"));
+    QTest::mouseClick(find("log.types.api"), Qt::LeftButton);
     m_page->searchStored();
     QCOMPARE(archive.questions.size(), 1U);
-    QCOMPARE(archive.questions[0].words, QStringLiteral("old"));
+    QVERIFY(archive.questions[0].filter.accepts(message("old")));
+    QVERIFY(!archive.questions[0].filter.accepts(message("new")));
+    QCOMPARE(archive.questions[0].kinds, 1U << static_cast<unsigned>(EventKind::ApiMessage));
+    archive.answer(pageOf(7, 500, true));
+    QTRY_COMPARE(m_model->rowCount(), 7);
+    QVERIFY(find("log.older")->findChild<QLabel*>()->text().contains(u'7'));
+    m_page->setFilterText(QStringLiteral("channel:*"));
+    QTRY_COMPARE(m_model->rowCount(), 1); // They were found by another line.
+    QVERIFY(!find("log.older")->isVisible());
+    m_page->searchStored();
     LogArchive::Page page;
     page.trouble = QStringLiteral("the file is locked");
     archive.answer(page);

@@ -1,5 +1,7 @@
 #include "ui/bridge/archive_bridge.h"
 
+#include "core/engine/log_rows.h"
+#include "ui/bridge/stored_filter.h"
 #include "ui/text/shown_text.h"
 
 #include <QtCore/QCoreApplication>
@@ -12,54 +14,12 @@ namespace castdeck::ui {
 
 namespace {
 
-using engine::EventKind;
 using State = SentMessage::State;
-
-// Kinds are kept in files by their number.
-static_assert(static_cast<int>(EventKind::Connection) == 0 && static_cast<int>(EventKind::ApiMessage) == 6 &&
-                  static_cast<int>(EventKind::WebhookSent) == 12 && static_cast<int>(EventKind::ServerNotice) == 17,
-              "a kind that is added goes after the others");
 
 unsigned nextLanes()
 {
     static unsigned last = 1;
     return std::exchange(last, last + 2);
-}
-
-store::LogRow toRow(const engine::Event& event, const std::string& profileId)
-{
-    store::LogRow row;
-    row.profile = profileId;
-    row.kind = static_cast<std::int64_t>(event.kind);
-    row.at = event.at;
-    row.appId = event.appId;
-    row.channel = event.channel;
-    row.event = event.event;
-    row.socketId = event.socketId;
-    row.userId = event.userId;
-    row.payload = event.payload;
-    row.detail = event.detail;
-    row.code = event.code;
-    row.receivers = static_cast<std::int64_t>(event.receivers);
-    return row;
-}
-
-engine::Event fromRow(store::LogRow row)
-{
-    engine::Event event;
-    const bool isKnown = row.kind >= 0 && row.kind < static_cast<std::int64_t>(engine::eventKindCount);
-    event.kind = isKnown ? static_cast<EventKind>(row.kind) : EventKind::ServerNotice;
-    event.at = row.at;
-    event.appId = std::move(row.appId);
-    event.channel = std::move(row.channel);
-    event.event = std::move(row.event);
-    event.socketId = std::move(row.socketId);
-    event.userId = std::move(row.userId);
-    event.payload = std::move(row.payload);
-    event.detail = std::move(row.detail);
-    event.code = static_cast<int>(row.code);
-    event.receivers = static_cast<std::size_t>(std::max<std::int64_t>(row.receivers, 0));
-    return event;
 }
 
 LogArchive::Page toPage(Result<store::LogPage> found)
@@ -72,7 +32,7 @@ LogArchive::Page toPage(Result<store::LogPage> found)
     page.isEnd = found->isEnd;
     page.firstId = found->rows.empty() ? 0 : found->rows.back().id;
     for (auto row = found->rows.rbegin(); row != found->rows.rend(); ++row)
-        page.rows.push_back(fromRow(std::move(*row)));
+        page.rows.push_back(engine::fromLogRow(std::move(*row)));
     return page;
 }
 
@@ -166,20 +126,21 @@ void ArchiveBridge::addEvents(const std::vector<engine::Event>& events)
     std::vector<store::LogRow> rows;
     rows.reserve(events.size());
     for (const engine::Event& event : events)
-        rows.push_back(toRow(event, m_profileId));
+        rows.push_back(engine::toLogRow(event, m_profileId));
     m_archive.addLog(std::move(rows));
 }
 
 void ArchiveBridge::ask(LogArchive::Question question, std::function<void(LogArchive::Page)> answer)
 {
-    store::LogQuery query{
-        .profile = m_profileId, .text = toStd(question.words), .before = question.beforeId, .limit = question.limit};
-    if (question.before != WallTime::max()) {
-        const auto before = std::chrono::duration_cast<std::chrono::microseconds>(question.before.time_since_epoch());
-        query.conditions.push_back({.field = store::LogCondition::Field::Time,
-                                    .comparison = store::LogCondition::Comparison::Less,
-                                    .number = static_cast<double>(before.count())});
-    }
+    store::LogQuery query{.profile = m_profileId, .before = question.beforeId, .limit = question.limit};
+    const auto before = std::chrono::duration_cast<std::chrono::microseconds>(question.before.time_since_epoch());
+    query.condition.parts = {
+        {.kind = store::LogCondition::Kind::Number,
+         .columns = {store::LogCondition::Column::Time},
+         .most = before.count() - 1},
+        StoredFilter::conditionOf(question.kinds),
+        StoredFilter::conditionOf(question.filter),
+    };
     m_archive.findLog(
         std::move(query),
         [post = m_post, answer = std::move(answer)](Result<store::LogPage> found) {

@@ -1,5 +1,6 @@
 #include "ui/models/event_words.h"
 
+#include "core/engine/log_rows.h"
 #include "ui/text/shown_text.h"
 #include "ui/theme/curtain.h"
 
@@ -13,7 +14,6 @@ namespace {
 
 struct EventRow {
     const char* word;
-    const char* keyword;
     const char* icon;
     Tone tone;
     Direction direction;
@@ -21,24 +21,24 @@ struct EventRow {
 
 /// In the order of engine::EventKind.
 constexpr std::array<EventRow, engine::eventKindCount> eventRows{{
-    {QT_TRANSLATE_NOOP("EventKind", "Connection"), "connection", "connection", Tone::Success, Direction::In},
-    {QT_TRANSLATE_NOOP("EventKind", "Disconnection"), "disconnection", "disconnection", Tone::Muted, Direction::In},
-    {QT_TRANSLATE_NOOP("EventKind", "Subscribed"), "subscribed", "subscribed", Tone::Info, Direction::In},
-    {QT_TRANSLATE_NOOP("EventKind", "Unsubscribed"), "unsubscribed", "unsubscribed", Tone::Muted, Direction::In},
-    {QT_TRANSLATE_NOOP("EventKind", "Occupied"), "occupied", "occupied", Tone::Teal, Direction::Self},
-    {QT_TRANSLATE_NOOP("EventKind", "Vacated"), "vacated", "vacated", Tone::Muted, Direction::Self},
-    {QT_TRANSLATE_NOOP("EventKind", "API message"), "api", "message", Tone::Accent, Direction::Out},
-    {QT_TRANSLATE_NOOP("EventKind", "Client event"), "client", "client", Tone::Violet, Direction::Out},
-    {QT_TRANSLATE_NOOP("EventKind", "Presence"), "presence", "presence", Tone::Teal, Direction::Out},
-    {QT_TRANSLATE_NOOP("EventKind", "Error"), "error", "error", Tone::Danger, Direction::Out},
-    {QT_TRANSLATE_NOOP("EventKind", "API error"), "api-error", "error", Tone::Danger, Direction::In},
-    {QT_TRANSLATE_NOOP("EventKind", "Client error"), "client-error", "error", Tone::Danger, Direction::In},
-    {QT_TRANSLATE_NOOP("EventKind", "Webhook sent"), "webhook", "webhook", Tone::Info, Direction::Out},
-    {QT_TRANSLATE_NOOP("EventKind", "Webhook failed"), "webhook-failed", "warning", Tone::Danger, Direction::Out},
-    {QT_TRANSLATE_NOOP("EventKind", "Auth allowed"), "allowed", "key", Tone::Success, Direction::In},
-    {QT_TRANSLATE_NOOP("EventKind", "Auth denied"), "denied", "key", Tone::Danger, Direction::In},
-    {QT_TRANSLATE_NOOP("EventKind", "Cache miss"), "cache-miss", "cache", Tone::Warning, Direction::Self},
-    {QT_TRANSLATE_NOOP("EventKind", "Server"), "server", "notice", Tone::Muted, Direction::Self},
+    {QT_TRANSLATE_NOOP("EventKind", "Connection"), "connection", Tone::Success, Direction::In},
+    {QT_TRANSLATE_NOOP("EventKind", "Disconnection"), "disconnection", Tone::Muted, Direction::In},
+    {QT_TRANSLATE_NOOP("EventKind", "Subscribed"), "subscribed", Tone::Info, Direction::In},
+    {QT_TRANSLATE_NOOP("EventKind", "Unsubscribed"), "unsubscribed", Tone::Muted, Direction::In},
+    {QT_TRANSLATE_NOOP("EventKind", "Occupied"), "occupied", Tone::Teal, Direction::Self},
+    {QT_TRANSLATE_NOOP("EventKind", "Vacated"), "vacated", Tone::Muted, Direction::Self},
+    {QT_TRANSLATE_NOOP("EventKind", "API message"), "message", Tone::Accent, Direction::Out},
+    {QT_TRANSLATE_NOOP("EventKind", "Client event"), "client", Tone::Violet, Direction::Out},
+    {QT_TRANSLATE_NOOP("EventKind", "Presence"), "presence", Tone::Teal, Direction::Out},
+    {QT_TRANSLATE_NOOP("EventKind", "Error"), "error", Tone::Danger, Direction::Out},
+    {QT_TRANSLATE_NOOP("EventKind", "API error"), "error", Tone::Danger, Direction::In},
+    {QT_TRANSLATE_NOOP("EventKind", "Client error"), "error", Tone::Danger, Direction::In},
+    {QT_TRANSLATE_NOOP("EventKind", "Webhook sent"), "webhook", Tone::Info, Direction::Out},
+    {QT_TRANSLATE_NOOP("EventKind", "Webhook failed"), "warning", Tone::Danger, Direction::Out},
+    {QT_TRANSLATE_NOOP("EventKind", "Auth allowed"), "key", Tone::Success, Direction::In},
+    {QT_TRANSLATE_NOOP("EventKind", "Auth denied"), "key", Tone::Danger, Direction::In},
+    {QT_TRANSLATE_NOOP("EventKind", "Cache miss"), "cache", Tone::Warning, Direction::Self},
+    {QT_TRANSLATE_NOOP("EventKind", "Server"), "notice", Tone::Muted, Direction::Self},
 }};
 
 struct ChannelRow {
@@ -88,7 +88,7 @@ ChannelRow rowOf(pusher::ChannelKind kind)
 EventLook lookOf(engine::EventKind kind)
 {
     const EventRow& row = eventRows[static_cast<std::size_t>(kind)];
-    return {QCoreApplication::translate("EventKind", row.word), QLatin1String{row.keyword}, QLatin1String{row.icon},
+    return {QCoreApplication::translate("EventKind", row.word), toQt(engine::keywordOf(kind)), QLatin1String{row.icon},
             row.tone, row.direction};
 }
 

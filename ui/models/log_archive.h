@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/event.h"
+#include "ui/models/log_filter.h"
 
 #include <QtCore/QString>
 
@@ -20,7 +21,8 @@ public:
     struct Question {
         WallTime before = WallTime::max();      ///< Only rows of an earlier time.
         std::optional<std::int64_t> beforeId{}; ///< Only older ones than this: firstId of the page before.
-        QString words;                          ///< Each must begin a word of the row. Empty: any.
+        LogFilter filter{};                     ///< Only rows that it lets through.
+        std::uint32_t kinds = 0;                ///< One bit for each engine::EventKind; 0 for all.
         std::size_t limit = 1'000;
     };
     struct Page {

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/base/text_pattern.h"
 #include "core/engine/event.h"
 #include "ui/text/json_condition.h"
-#include "ui/text/text_pattern.h"
 
 #include <QtCore/QString>
 
@@ -40,6 +40,7 @@ public:
 
 private:
     friend class FilterParser;
+    friend class StoredFilter;
 
     enum class Key { Anywhere, Channel, Event, Socket, User, App, Kinds, Size, Status, Time, Json };
     enum class Compare { Equal, Above, Below, AtLeast, AtMost };

@@ -76,6 +76,7 @@ void LogModel::prepend(std::vector<engine::Event> events)
 void LogModel::letGoOfOlder()
 {
     m_store.letGoOfOlder();
+    m_bookmarks.erase(m_bookmarks.begin(), m_bookmarks.lower_bound(m_store.first())); // Others may get those numbers.
     dropEvicted();
 }
 

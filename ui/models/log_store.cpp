@@ -22,6 +22,8 @@ void LogStore::setMaxRows(std::size_t rows)
 
 void LogStore::prepend(std::vector<engine::Event> events)
 {
+    if (m_older.rows == 0)
+        m_olderEnd = m_first;
     m_older.rows += events.size();
     for (auto event = events.rbegin(); event != events.rend(); ++event) {
         const std::size_t bytes = bytesOf(*event);
@@ -34,6 +36,8 @@ void LogStore::prepend(std::vector<engine::Event> events)
 
 void LogStore::letGoOfOlder()
 {
+    while (m_older.rows > 0 && m_first < m_olderEnd)
+        removeOldest();
     m_older = {0, 0};
     makeRoom();
 }

@@ -31,9 +31,9 @@ public:
 
     void setMaxRows(std::size_t rows);
     void append(std::vector<engine::Event> events);
-    /// Older rows than all held, oldest first. They come on top of the bounds until letGoOfOlder().
+    /// Older rows than all held, oldest first. They come on top of the bounds.
     void prepend(std::vector<engine::Event> events);
-    void letGoOfOlder();
+    void letGoOfOlder(); ///< All that was prepended goes: there may be others between those rows, which are not held.
     /// Rows the server made but could not hand over.
     void addDropped(std::size_t rows) { m_dropped += rows; }
 
@@ -56,7 +56,8 @@ private:
     Bounds m_bounds{};
     std::deque<engine::Event> m_rows;
     Sequence m_first = origin;
-    Bounds m_older{0, 0}; ///< What prepend() may hold on top of the bounds.
+    Bounds m_older{0, 0};    ///< What prepend() may hold on top of the bounds.
+    Sequence m_olderEnd = 0; ///< Past the newest row that was prepended.
     std::size_t m_bytes = 0;
     std::size_t m_dropped = 0;
     Counts m_counts{};

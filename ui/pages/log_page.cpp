@@ -152,8 +152,7 @@ void LogPage::connectAll()
     connect(m_talkers, &TopTalkers::chosen, this,
             [this](const QString& key, const QString& name) { m_filter->addTerm(filterTerm(key, name)); });
     connect(&m_undoTime, &QTimer::timeout, this, &LogPage::refresh);
-    connect(m_types, &TypeChips::kindsChanged, m_model, &LogModel::setKinds);
-    connect(m_types, &TypeChips::kindsChanged, this, &LogPage::refresh);
+    connect(m_types, &TypeChips::kindsChanged, this, &LogPage::applyKinds);
     connect(m_model, &LogModel::changed, this, &LogPage::refresh);
     connect(m_model, &LogModel::refiltered, this, [this] {
         if (m_selected && m_model->rowOf(*m_selected) >= 0)
@@ -213,8 +212,15 @@ void LogPage::setArchive(LogArchive* archive)
 
 void LogPage::applyFilter()
 {
+    m_older->letGo(); // Those were let through by the filter before.
     m_model->setFilter(m_filter->filter());
-    m_older->setWords(m_filter->line()->text());
+    refresh();
+}
+
+void LogPage::applyKinds(std::uint32_t kinds)
+{
+    m_older->letGo();
+    m_model->setKinds(kinds);
     refresh();
 }
 
@@ -226,7 +232,7 @@ void LogPage::setFilterText(const QString& text)
 void LogPage::clearFilter()
 {
     m_types->setKinds(0);
-    m_model->setKinds(0);
+    applyKinds(0);
     m_filter->clear();
 }
 
@@ -262,7 +268,7 @@ void LogPage::showErrors()
 {
     m_filter->clear();
     m_types->setKinds(errorKinds());
-    m_model->setKinds(errorKinds());
+    applyKinds(errorKinds());
 }
 
 void LogPage::focusFilter()
@@ -300,6 +306,7 @@ void LogPage::showColumnMenu()
 void LogPage::searchStored()
 {
     focusFilter();
+    m_filter->applyNow();
     m_older->search();
 }
 

@@ -61,7 +61,7 @@ public Q_SLOTS:
     void toggleExport();
     void toggleTalkers();
     void showColumnMenu();
-    void searchStored(); ///< Looks for the words of the filter line on disk, too.
+    void searchStored(); ///< What the filter lets through is looked for on disk, too.
 
     // These are about the selected row.
     void toggleBookmark();
@@ -101,6 +101,7 @@ private:
     void connectAll();
     void connectTable();
     void applyFilter();
+    void applyKinds(std::uint32_t kinds);
     void clearFilter();
     void refresh();
     void refreshRemark();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/text/text_pattern.h"
+#include "core/base/text_pattern.h"
 
 #include <compare>
 #include <cstddef>

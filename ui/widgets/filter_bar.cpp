@@ -39,7 +39,7 @@ FilterBar::FilterBar(Documents& documents, QWidget* parent)
     m_naming = buildNaming();
     build();
     connect(m_line, &QLineEdit::textChanged, this, [this] { m_delay.start(typingPause); });
-    connect(m_line, &QLineEdit::returnPressed, this, &FilterBar::apply);
+    connect(m_line, &QLineEdit::returnPressed, this, &FilterBar::applyNow);
     connect(&m_delay, &QTimer::timeout, this, &FilterBar::apply);
     connect(m_star, &QToolButton::clicked, this, [this] { startNaming({}, {}); });
     connect(m_chips, &FilterChips::filterChanged, this, &FilterBar::filterChanged);
@@ -138,6 +138,12 @@ void FilterBar::clear()
 {
     m_chips->switchOff();
     setText({});
+}
+
+void FilterBar::applyNow()
+{
+    if (m_delay.isActive())
+        apply();
 }
 
 void FilterBar::apply()

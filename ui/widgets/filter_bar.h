@@ -29,6 +29,7 @@ public:
     bool isEmpty() const;     ///< Neither text nor a chip.
 
     void setText(const QString& text);
+    void applyNow(); ///< Without waiting until somebody pauses to type.
     /// Also asks for this: joined to what stands there with "and".
     void addTerm(const QString& term);
     void clear();

@@ -5,7 +5,6 @@
 #include "ui/widgets/controls.h"
 
 #include <QtCore/QPointer>
-#include <QtCore/QRegularExpression>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
@@ -25,7 +24,7 @@ OlderRows::OlderRows(LogModel& model, QWidget* parent)
     layout->addWidget(m_state);
     layout->addWidget(m_more);
     layout->addStretch();
-    connect(m_more, &QPushButton::clicked, this, [this] { ask(m_asked); });
+    connect(m_more, &QPushButton::clicked, this, &OlderRows::ask);
     hide();
 }
 
@@ -35,20 +34,10 @@ void OlderRows::setArchive(LogArchive* archive)
     letGo();
 }
 
-void OlderRows::setWords(const QString& line)
-{
-    static const QRegularExpression pattern{QStringLiteral(R"((?:^|\s)([^\s\-:"()*]+)(?=\s|$))")};
-    QStringList words;
-    for (auto it = pattern.globalMatch(line); it.hasNext();)
-        words << it.next().captured(1);
-    words.removeAll(QStringLiteral("or"));
-    m_words = words.join(u' ');
-}
-
 void OlderRows::load()
 {
     if (!m_isEnd)
-        ask(m_asked);
+        ask();
 }
 
 void OlderRows::search()
@@ -58,10 +47,10 @@ void OlderRows::search()
         return;
     }
     letGo();
-    ask(m_words);
+    ask();
 }
 
-void OlderRows::ask(const QString& words)
+void OlderRows::ask()
 {
     if (m_archive == nullptr || m_isAsking)
         return;
@@ -69,10 +58,10 @@ void OlderRows::ask(const QString& words)
     if (m_model.store().size() > 0)
         question.before = m_model.store().at(m_model.store().first()).at;
     question.beforeId = m_firstId;
-    question.words = words;
-    m_asked = words;
+    question.filter = m_model.filter();
+    question.kinds = m_model.kinds();
     m_isAsking = true;
-    showState(tr("Loading older rows…"), false);
+    showState(m_model.isFiltered() ? tr("Looking through the stored rows…") : tr("Loading older rows…"), false);
     m_archive->ask(std::move(question), [self = QPointer{this}, number = ++m_question](LogArchive::Page page) {
         if (self && self->m_question == number)
             self->take(std::move(page));
@@ -91,9 +80,8 @@ void OlderRows::take(LogArchive::Page page)
     if (!page.rows.empty())
         m_firstId = page.firstId;
     m_model.prepend(std::move(page.rows));
-    const QString count = shownCount(m_fetched);
-    const QString found = m_asked.isEmpty() ? tr("%1 older rows loaded from disk").arg(count)
-                                            : tr("%1 stored rows have “%2”").arg(count, m_asked);
+    const QString found = m_model.isFiltered() ? tr("Older rows on disk that match: %1").arg(shownCount(m_fetched))
+                                               : tr("Older rows loaded from disk: %1").arg(shownCount(m_fetched));
     showState(m_isEnd ? tr("%1; there are no more.").arg(found) : found, !m_isEnd);
 }
 
@@ -103,7 +91,6 @@ void OlderRows::letGo()
     m_isAsking = false;
     m_isEnd = false;
     m_firstId.reset();
-    m_asked.clear();
     m_fetched = 0;
     m_model.letGoOfOlder();
     hide();

@@ -1,11 +1,15 @@
 #include "core/store/archive.h"
 
+#include "core/base/text_pattern.h"
+#include "ui/text/json_condition.h"
+
 #include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <ctime>
 #include <future>
 #include <memory>
 
@@ -45,15 +49,43 @@ std::vector<LogRow> orders(int from)
     return rows;
 }
 
+/// What the goals of a Release build are, with room for a Debug build on a machine that does other things as well.
+constexpr double textLimit = 3 * 300;
+constexpr double payloadLimit = 3 * 1'000;
+
+LogCondition anywhere(const char* word)
+{
+    using Column = LogCondition::Column;
+    return {.kind = LogCondition::Kind::Text,
+            .columns = {Column::Channel, Column::Event, Column::Socket, Column::User, Column::Detail, Column::Payload},
+            .check = [pattern = TextPattern::read(word)](std::string_view text) { return pattern.isIn(text); }};
+}
+
+LogCondition named(LogCondition::Column column, const char* wildcards)
+{
+    return {.kind = LogCondition::Kind::Text,
+            .columns = {column},
+            .check = [pattern = TextPattern::read(wildcards)](std::string_view text) { return pattern.matches(text); }};
+}
+
+LogCondition payload(const char* expression)
+{
+    return {.kind = LogCondition::Kind::Text,
+            .columns = {LogCondition::Column::Payload},
+            .check = [json = *ui::JsonCondition::parse(expression).condition](std::string_view text) {
+                return json.holds(text);
+            }};
+}
+
 } // namespace
 
-/// What the archive takes, and how fast a million rows of it are searched. The figures are printed; the limits that
-/// fail the test leave room for a machine that does other things as well.
+/// What the archive takes, and how fast a million rows of it are searched by what a filter line asks. The figures are
+/// printed.
 class ArchiveSpeedTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
-    void rowsAreWrittenAndIndexed();
+    void rowsAreWritten();
     void aMillionRowsAreSearched_data();
     void aMillionRowsAreSearched();
     void historyIsSearchedWhileSomebodyTypes();
@@ -61,7 +93,11 @@ private Q_SLOTS:
 
 private:
     void open();
-    double millisecondsFor(const LogQuery& query, std::size_t& found) const;
+    struct Effort {
+        double clock; ///< Milliseconds, as all of these.
+        double processor;
+    };
+    Effort effortOf(const LogQuery& query, std::size_t& found) const;
 
     QTemporaryDir m_folder;
     std::unique_ptr<Archive> m_archive;
@@ -79,7 +115,7 @@ void ArchiveSpeedTest::initTestCase()
     open();
 }
 
-void ArchiveSpeedTest::rowsAreWrittenAndIndexed()
+void ArchiveSpeedTest::rowsAreWritten()
 {
     QElapsedTimer timer;
     qint64 making = 0;
@@ -95,74 +131,61 @@ void ArchiveSpeedTest::rowsAreWrittenAndIndexed()
     }
     m_archive->flush();
     const double written = static_cast<double>(timer.nsecsElapsed() - making) / 1e9;
-    QTRY_COMPARE_WITH_TIMEOUT(m_archive->figures().rowsOutsideIndex, std::int64_t{0}, 120'000);
-    const double indexed = static_cast<double>(timer.nsecsElapsed() - making) / 1e9;
-    qInfo("%d rows: written %.0f rows/s, written and indexed %.0f rows/s, file %.0f MB", allRows, allRows / written,
-          allRows / indexed, static_cast<double>(m_archive->figures().bytes) / 1e6);
+    qInfo("%d rows: written %.0f rows/s, file %.0f MB", allRows, allRows / written,
+          static_cast<double>(m_archive->figures().bytes) / 1e6);
     QCOMPARE(m_archive->figures().droppedRows, std::uint64_t{0});
     QCOMPARE(m_archive->figures().logRows, std::int64_t{allRows});
-    QVERIFY(allRows / indexed > 25'000);
+    QVERIFY(allRows / written > 25'000);
 }
 
-double ArchiveSpeedTest::millisecondsFor(const LogQuery& query, std::size_t& found) const
+ArchiveSpeedTest::Effort ArchiveSpeedTest::effortOf(const LogQuery& query, std::size_t& found) const
 {
     std::promise<Result<LogPage>> answer;
     QElapsedTimer timer;
     timer.start();
+    const std::clock_t start = std::clock();
     m_archive->findLog(query, [&](Result<LogPage> page) { answer.set_value(std::move(page)); });
     const auto page = answer.get_future().get();
     found = page ? page->rows.size() : 0;
-    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+    return {static_cast<double>(timer.nsecsElapsed()) / 1e6,
+            1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC};
 }
 
 void ArchiveSpeedTest::aMillionRowsAreSearched_data()
 {
-    using Field = LogCondition::Field;
-    using Comparison = LogCondition::Comparison;
-    QTest::addColumn<LogQuery>("query");
+    QTest::addColumn<LogCondition>("condition");
     QTest::addColumn<std::size_t>("rows");
     QTest::addColumn<double>("limit");
-    const auto add = [](const char* name, LogQuery query, std::size_t rows, double limit) {
-        query.profile = "local";
-        query.limit = 1'000;
-        QTest::newRow(name) << query << rows << limit;
+    const auto add = [](const char* name, LogCondition condition, std::size_t rows, double limit) {
+        QTest::newRow(name) << std::move(condition) << rows << limit;
     };
-    LogQuery query;
-    add("the newest", query, 1'000, 900);
-    query.text = "zebra";
-    add("a rare word", query, 200, 900);
-    query.text = "storm north zeb";
-    add("three words", query, 200, 900);
-    query.text = "orders.57 zebra";
-    add("a word of two parts", query, 0, 900);
-    query.text = "warning";
-    add("a word of all rows", query, 1'000, 900);
-    query.text = "absent";
-    add("no such word", query, 0, 900);
-    query.text.clear();
-    query.conditions = {{.field = Field::Payload,
-                         .comparison = Comparison::Greater,
-                         .text = {},
-                         .number = 4'999,
-                         .path = "$.order.total"}};
-    add("a rare payload", query, 200, 3'000);
-    query.conditions[0].number = 9'999;
-    add("no such payload", query, 0, 3'000);
-    query.conditions[0] = {.field = Field::Channel, .text = "orders.7*", .path = {}};
-    add("a channel", query, 1'000, 900);
+    add("the newest", {}, 1'000, textLimit);
+    add("a rare word", anywhere("zebra"), 200, textLimit);
+    add("a part of a word", anywhere("ebr"), 200, textLimit);
+    add("a word of all rows", anywhere("warning"), 1'000, textLimit);
+    add("no such word", anywhere("absent"), 0, textLimit);
+    add("two words, one of them in all rows",
+        {.kind = LogCondition::Kind::All, .parts = {anywhere("warning"), anywhere("zebra")}}, 200, 2 * textLimit);
+    add("a rare payload", payload("$.order.total>4999"), 200, payloadLimit);
+    add("no such payload", payload("$.order.total>9999"), 0, payloadLimit);
+    add("a channel", named(LogCondition::Column::Channel, "orders.7*"), 1'000, textLimit);
+    add("no such channel", named(LogCondition::Column::Channel, "alerts"), 0, textLimit);
+    add("no such event", named(LogCondition::Column::Event, "*.lost"), 0, textLimit);
 }
 
 void ArchiveSpeedTest::aMillionRowsAreSearched()
 {
-    QFETCH(LogQuery, query);
+    QFETCH(LogCondition, condition);
     QFETCH(std::size_t, rows);
     QFETCH(double, limit);
+    const LogQuery query{.profile = "local", .condition = condition};
     std::size_t found = 0;
-    const double first = millisecondsFor(query, found);
+    const Effort first = effortOf(query, found);
     QCOMPARE(found, rows);
-    const double again = millisecondsFor(query, found);
-    qInfo("%.0f ms, again %.0f ms", first, again);
-    QVERIFY(std::min(first, again) < limit);
+    const Effort again = effortOf(query, found);
+    qInfo("%.0f ms, again %.0f ms; of the processor %.0f and %.0f ms", first.clock, again.clock, first.processor,
+          again.processor);
+    QVERIFY(std::min(first.processor, again.processor) < limit); // The clock counts what else the machine does.
 }
 
 void ArchiveSpeedTest::historyIsSearchedWhileSomebodyTypes()

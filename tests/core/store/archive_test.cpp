@@ -2,9 +2,9 @@
 #include "core/store/archive_search.h"
 #include "core/store/archive_tables.h"
 
+#include "core/store/archive_room.h"
 #include "core/store/archive_schema.h"
 #include "core/store/database.h"
-#include "core/store/log_index.h"
 
 #include <QDir>
 #include <QFile>
@@ -59,6 +59,21 @@ LogRow logRow(std::string channel, std::string payload, std::string profile = "l
     return row;
 }
 
+using Kind = LogCondition::Kind;
+using Column = LogCondition::Column;
+
+LogCondition textIn(Column column, std::string text)
+{
+    return {.kind = Kind::Text, .columns = {column}, .check = [text = std::move(text)](std::string_view content) {
+                return content.find(text) != std::string_view::npos;
+            }};
+}
+
+LogCondition between(Column column, std::int64_t least, std::int64_t most)
+{
+    return {.kind = Kind::Number, .columns = {column}, .least = least, .most = most};
+}
+
 } // namespace
 
 class ArchiveTest : public QObject {
@@ -74,11 +89,9 @@ private Q_SLOTS:
     void searchFindsBeginningsOfWords_data();
     void searchFindsBeginningsOfWords();
     void rowsOfTheLogComeBackAsTheyWere();
-    void theLogIsFoundInsideAndOutsideOfTheIndex_data();
-    void theLogIsFoundInsideAndOutsideOfTheIndex();
     void conditionsNarrowTheLog_data();
     void conditionsNarrowTheLog();
-    void aPathThatIsNoneIsAnError();
+    void aFileWithATextIndexOfTheLogLosesIt();
     void theLogComesInPages();
     void tooManyWaitingRowsAreCountedAndDropped();
     void oldRowsMakeRoom();
@@ -87,8 +100,7 @@ private Q_SLOTS:
     void sentMessagesBeyondTheirNumberGo();
     void documentsKeepTheirOrder();
     void severalProcessesMayWrite();
-    void rowsThatComeLateAreFoundAsWell_data();
-    void rowsThatComeLateAreFoundAsWell();
+    void rowsThatSeveralProcessesAddAreCounted();
     void aQuestionTakesThePlaceOfAnEarlierOne();
     void C2_aFileOfALaterVersionIsOnlyRead();
     void C10_aDamagedFileIsSetAsideAndItsCopyRestored();
@@ -114,11 +126,6 @@ private:
         auto promise = makePromise<Result<LogPage>>();
         archive.findLog(std::move(query), [promise](Result<LogPage> page) { promise->set_value(std::move(page)); });
         return promise->get_future().get();
-    }
-    static void awaitIndex(Archive& archive)
-    {
-        archive.flush();
-        QTRY_COMPARE_WITH_TIMEOUT(archive.figures().rowsOutsideIndex, std::int64_t{0}, 20'000);
     }
     static QStringList channelsOf(const Result<LogPage>& page)
     {
@@ -266,73 +273,32 @@ void ArchiveTest::rowsOfTheLogComeBackAsTheyWere()
     QVERIFY(!page->rows[0].payload);
 }
 
-void ArchiveTest::theLogIsFoundInsideAndOutsideOfTheIndex_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<QStringList>("channels");
-    QTest::newRow("word") << "storm" << QStringList{"two", "one"};
-    QTest::newRow("beginning") << "STO" << QStringList{"two", "one"};
-    QTest::newRow("several") << "storm north" << QStringList{"one"};
-    QTest::newRow("compound") << "orders.5" << QStringList{"orders.57"};
-    QTest::newRow("signs") << "{\"at\"" << QStringList{"two"};
-    QTest::newRow("signs alone") << "{" << QStringList{"orders 5", "two"};
-    QTest::newRow("socket") << "1234.5 one" << QStringList{"one"};
-    QTest::newRow("none") << "orm" << QStringList{};
-    QTest::newRow("a word that the index divides") << QString::fromUtf8("say\u00BBno") << QStringList{"quoted"};
-}
-
-void ArchiveTest::theLogIsFoundInsideAndOutsideOfTheIndex()
-{
-    QFETCH(QString, text);
-    QFETCH(QStringList, channels);
-    const std::vector<LogRow> rows{logRow("one", "storm in the north"), logRow("two", R"({"at":"Storm"})"),
-                                   logRow("orders.57", "1"), logRow("orders 5", "{}"),
-                                   logRow("quoted", "they say\u00BBno\u00AB")};
-    const LogQuery query{.profile = "local", .text = text.toStdString(), .kinds = {}, .conditions = {}};
-    auto archive = open();
-    archive->addLog(rows);
-    awaitIndex(*archive);
-    QCOMPARE(channelsOf(find(*archive, query)), channels);
-    // Older rows that the index never saw.
-    QVERIFY(
-        Database::open(m_path, std::array<std::string_view, 1>{""})->execute("DELETE FROM log_chapter").has_value());
-    QCOMPARE(channelsOf(find(*archive, query)), channels);
-}
-
 void ArchiveTest::conditionsNarrowTheLog_data()
 {
-    using Field = LogCondition::Field;
-    using Comparison = LogCondition::Comparison;
     QTest::addColumn<LogCondition>("condition");
     QTest::addColumn<QStringList>("channels");
     const auto add = [](const char* name, LogCondition condition, const QStringList& channels) {
         QTest::newRow(name) << condition << channels;
     };
-    add("wildcard", {.field = Field::Channel, .text = "ORDERS.*", .path = {}}, {"orders.2", "orders.1"});
-    add("no wildcard", {.field = Field::Channel, .text = "orders", .path = {}}, {});
-    add("not", {.field = Field::Channel, .text = "orders.*", .path = {}, .isNegated = true}, {"text%_"});
-    add("signs of LIKE", {.field = Field::Channel, .text = "t*%_", .path = {}}, {"text%_"});
-    add("payload",
-        {.field = Field::Payload,
-         .comparison = Comparison::Greater,
-         .text = {},
-         .number = 100,
-         .path = "$.order.total"},
-        {"orders.2"});
-    add("payload as text",
-        {.field = Field::Payload, .comparison = Comparison::Equal, .text = "eu", .path = "$.order.zone"}, {"orders.1"});
-    add("not in payload",
-        {.field = Field::Payload,
-         .comparison = Comparison::Greater,
-         .text = {},
-         .number = 100,
-         .path = "$.order.total",
-         .isNegated = true},
-        {"text%_", "orders.1"});
-    add("size", {.field = Field::Size, .comparison = Comparison::Less, .text = {}, .number = 10, .path = {}},
-        {"text%_"});
-    add("number", {.field = Field::Kind, .comparison = Comparison::Equal, .text = {}, .number = 6, .path = {}},
-        {"text%_", "orders.2", "orders.1"});
+    const LogCondition orders = textIn(Column::Channel, "orders");
+    const LogCondition large = between(Column::Size, 10, 100);
+    LogCondition anywhere = textIn(Column::Channel, "e");
+    anywhere.columns = {Column::Channel, Column::Payload};
+    add("everything", {}, {"none", "text", "orders.2", "orders.1"});
+    add("text", orders, {"orders.2", "orders.1"});
+    add("text in one of two columns", anywhere, {"none", "text", "orders.2", "orders.1"});
+    add("bytes behind a zero", textIn(Column::Payload, std::string{"\0\xFF", 2}), {"text"});
+    add("number", large, {"orders.1"});
+    add("no payload is of no size", between(Column::Size, 0, 0), {"none"});
+    add("no payload has no text", textIn(Column::Payload, ""), {"text", "orders.2", "orders.1"});
+    add("all", {.kind = Kind::All, .parts = {orders, large}}, {"orders.1"});
+    add("any", {.kind = Kind::Any, .parts = {textIn(Column::Channel, "text"), large}}, {"text", "orders.1"});
+    add("none", {.kind = Kind::None, .parts = {orders}}, {"none", "text"});
+    add("any of nothing", {.kind = Kind::Any}, {});
+    add("none of nothing", {.kind = Kind::None}, {"none", "text", "orders.2", "orders.1"});
+    add("in each other",
+        {.kind = Kind::None, .parts = {{.kind = Kind::All, .parts = {orders, large}}, textIn(Column::Channel, "x")}},
+        {"none", "orders.2"});
 }
 
 void ArchiveTest::conditionsNarrowTheLog()
@@ -340,28 +306,36 @@ void ArchiveTest::conditionsNarrowTheLog()
     QFETCH(LogCondition, condition);
     QFETCH(QStringList, channels);
     auto archive = open();
-    archive->addLog({logRow("orders.1", R"({"order":{"total":99.5,"zone":"eu"}})"),
-                     logRow("orders.2", R"({"order":{"total":100.5}})"), logRow("text%_", "no {JSON"),
-                     logRow("orders.3", R"({"order":{"total":100.5,"zone":"eu"}})", "other")});
+    LogRow bare = logRow("none", "");
+    bare.payload = nullptr;
+    archive->addLog({logRow("orders.1", R"({"total":99.5})"), logRow("orders.2", "secret"),
+                     logRow("text", std::string{"a\0\xFF", 3}), bare, logRow("orders.3", "1", "other")});
     archive->flush();
-    QCOMPARE(
-        channelsOf(find(*archive, LogQuery{.profile = "local", .text = {}, .kinds = {}, .conditions = {condition}})),
-        channels);
+    QCOMPARE(channelsOf(find(*archive, LogQuery{.profile = "local", .condition = condition})), channels);
 }
 
-void ArchiveTest::aPathThatIsNoneIsAnError()
+/// Files of the first version have one, in chapters.
+void ArchiveTest::aFileWithATextIndexOfTheLogLosesIt()
 {
+    {
+        auto first = Database::open(m_path, archiveSteps().first(1));
+        QVERIFY(first);
+        QVERIFY(first
+                    ->execute("INSERT INTO log VALUES (1, 'local', 6, 4102444800000000, '', 'a', '', '', '', NULL, '', "
+                              "0, 0); CREATE VIRTUAL TABLE log_text_3 USING fts5(body, content=''); "
+                              "CREATE VIRTUAL TABLE log_text_4 USING fts5(body, content=''); "
+                              "INSERT INTO log_chapter VALUES (3, 1, 1, 1), (4, 2, 2, 0)")
+                    .has_value());
+    }
     auto archive = open();
-    archive->addLog({logRow("a", "{}")});
-    archive->flush();
-    const auto page = find(
-        *archive, LogQuery{.profile = {},
-                           .text = {},
-                           .kinds = {},
-                           .conditions = {{.field = LogCondition::Field::Payload, .text = "1", .path = "nothing["}}});
-    QVERIFY(!page);
-    QCOMPARE(page.error().kind, ErrorKind::InvalidInput);
-    QVERIFY(find(*archive, LogQuery{}).has_value());
+    QCOMPARE(archive->figures().logRows, std::int64_t{1});
+    QCOMPARE(channelsOf(find(*archive, LogQuery{})), QStringList{"a"});
+    auto database = Database::openReadOnly(m_path);
+    const auto tables = [&] {
+        auto select = database->prepare("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'log\\_text%' ESCAPE '\\'");
+        return select && select->step() ? select->integer(0) : -1;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(tables(), std::int64_t{0}, 20'000);
 }
 
 void ArchiveTest::theLogComesInPages()
@@ -371,9 +345,9 @@ void ArchiveTest::theLogComesInPages()
     for (int i = 0; i < 25; ++i)
         rows.push_back(logRow("c" + std::to_string(i), "storm"));
     archive->addLog(std::move(rows));
-    awaitIndex(*archive);
-    for (const char* const text : {"", "storm"}) {
-        LogQuery query{.profile = "local", .text = text, .kinds = {6}, .conditions = {}, .limit = 10};
+    archive->flush();
+    for (const LogCondition& condition : {LogCondition{}, textIn(Column::Payload, "storm")}) {
+        LogQuery query{.profile = "local", .condition = condition, .limit = 10};
         auto page = find(*archive, query);
         QCOMPARE(page->rows.front().channel, "c24");
         QVERIFY(!page->isEnd);
@@ -407,8 +381,7 @@ void ArchiveTest::oldRowsMakeRoom()
         archive->addLog(std::vector<LogRow>(1'000, logRow("c" + std::to_string(i), "storm")));
     archive->flush();
     QTRY_COMPARE_WITH_TIMEOUT(archive->figures().logRows, std::int64_t{5'000}, 20'000);
-    const auto page =
-        find(*archive, LogQuery{.profile = {}, .text = "storm", .kinds = {}, .conditions = {}, .limit = 10'000});
+    const auto page = find(*archive, LogQuery{.limit = 10'000});
     QCOMPARE(page->rows.size(), std::size_t{5'000});
     QCOMPARE(page->rows.front().channel, "c11");
     QCOMPARE(page->rows.back().channel, "c7");
@@ -421,7 +394,7 @@ void ArchiveTest::rowsBeyondTheirAgeGo()
     {
         auto archive = open();
         archive->addLog({old, old, logRow("young", "1")});
-        awaitIndex(*archive);
+        archive->flush();
     }
     auto archive = open();
     QTRY_COMPARE_WITH_TIMEOUT(archive->figures().logRows, std::int64_t{1}, 20'000);
@@ -433,7 +406,7 @@ void ArchiveTest::rowsMakeRoomInTheFile()
     const auto fill = [this](Retention retention) {
         auto archive = open(retention);
         archive->addLog(std::vector<LogRow>(20'000, logRow("c", std::string(1'000, 'x'))));
-        awaitIndex(*archive);
+        archive->flush();
         return archive;
     };
     (void)fill({});
@@ -456,11 +429,11 @@ void ArchiveTest::sentMessagesBeyondTheirNumberGo()
     {
         // The archive itself counts only now and then.
         auto database = Database::open(m_path, archiveSteps());
-        auto index = LogIndex::of(*database);
+        auto room = ArchiveRoom::of(*database);
         Retention retention;
         retention.sentRows = 10;
-        QVERIFY(*index->trimSentStep(retention));
-        QVERIFY(!*index->trimSentStep(retention));
+        QVERIFY(*room->trimSentStep(retention));
+        QVERIFY(!*room->trimSentStep(retention));
     }
     const SentPage page = find(*open(), SentQuery{.profile = {}, .text = "storm"});
     QCOMPARE(page.rows.size(), std::size_t{10});
@@ -502,39 +475,21 @@ void ArchiveTest::severalProcessesMayWrite()
     QVERIFY2(ids.size() >= 199, std::to_string(ids.size()).c_str());
 }
 
-void ArchiveTest::rowsThatComeLateAreFoundAsWell_data()
+void ArchiveTest::rowsThatSeveralProcessesAddAreCounted()
 {
-    QTest::addColumn<qint64>("late");
-    QTest::newRow("older than all") << qint64{5};
-    QTest::newRow("amid what is indexed") << qint64{15};
-    QTest::newRow("newer than all") << qint64{25};
-}
-
-/// Two processes give ids by the clock and write some moments later, so one may index past what the other still holds.
-void ArchiveTest::rowsThatComeLateAreFoundAsWell()
-{
-    QFETCH(qint64, late);
-    auto database = Database::open(m_path, archiveSteps());
-    QVERIFY(database);
-    auto tables = ArchiveTables::of(*database);
-    auto index = LogIndex::of(*database);
-    QVERIFY(tables && index);
-    const auto rowOf = [](std::int64_t id) {
-        LogRow row;
-        row.id = id;
-        row.channel = "harbour";
-        return row;
-    };
-    const std::vector indexed{rowOf(10), rowOf(20)};
-    QVERIFY(tables->addLog(indexed));
-    index->rowsAdded(2);
-    QVERIFY(index->indexStep());
-    const std::vector other{rowOf(late)};
-    QVERIFY(tables->addLog(other));
-    QVERIFY(index->addLate(other));
-    const auto found = findLog(*database, {.text = "harbour"});
-    QVERIFY(found);
-    QCOMPARE(found->rows.size(), std::size_t{3});
+    Retention retention;
+    retention.logRows = 5'000;
+    auto first = open(retention);
+    auto second = open(retention);
+    for (int i = 0; i < 4; ++i) {
+        first->addLog(std::vector<LogRow>(1'000, logRow("first", "1")));
+        second->addLog(std::vector<LogRow>(1'000, logRow("second", "1")));
+        first->flush();
+        second->flush();
+    }
+    const auto count = [&] { return find(*first, LogQuery{.limit = 10'000})->rows.size(); };
+    QTRY_COMPARE_WITH_TIMEOUT(count(), std::size_t{5'000}, 20'000);
+    QVERIFY(first->figures().logRows + second->figures().logRows >= 10'000);
 }
 
 void ArchiveTest::aQuestionTakesThePlaceOfAnEarlierOne()
@@ -545,7 +500,7 @@ void ArchiveTest::aQuestionTakesThePlaceOfAnEarlierOne()
     auto answered = makePromise<int>();
     for (int i = 0; i < 20; ++i)
         archive->findLog(
-            {.profile = {}, .text = "nothing", .kinds = {}, .conditions = {}},
+            {.condition = textIn(Column::Payload, "nothing")},
             [answered, i](const Result<LogPage>&) {
                 if (i == 19)
                     answered->set_value(i);
@@ -616,8 +571,8 @@ void ArchiveTest::C10_aDamagedFileIsSetAsideAndItsCopyRestored()
     QVERIFY2(documents.has_value(), documents ? "" : documents.error().detail.c_str());
     QCOMPARE(*documents, (std::vector<DocumentRow>{{"drafts", "local", "young"}}));
     QCOMPARE(find(*archive, SentQuery{.profile = {}, .text = "zoe", .limit = 1'000}).rows.size(), std::size_t{501});
-    QCOMPARE(channelsOf(find(*archive, LogQuery{.profile = {}, .text = "storm", .kinds = {}, .conditions = {}})),
-             QStringList{"logged"});
+    QCOMPARE(channelsOf(find(*archive, LogQuery{})), QStringList{"logged"});
+    QTRY_COMPARE(archive->figures().logRows, std::int64_t{1});
     QVERIFY(QFile::exists(QString::fromStdString(m_path) + ".before-1"));
 }
 

@@ -1,9 +1,9 @@
-#include "ui/text/text_pattern.h"
+#include "core/base/text_pattern.h"
 
 #include <algorithm>
 #include <cstring>
 
-namespace castdeck::ui {
+namespace castdeck {
 
 namespace {
 
@@ -130,4 +130,4 @@ bool TextPattern::matches(std::string_view text) const
     return true;
 }
 
-} // namespace castdeck::ui
+} // namespace castdeck

@@ -4,9 +4,10 @@
 #include <string_view>
 #include <vector>
 
-namespace castdeck::ui {
+namespace castdeck {
 
-/// A text of the filter line in which `*` stands for any text. Letters of ASCII are alike in either case.
+/// A text, as the filter line of the log has it, in which `*` stands for any text. Letters of ASCII are alike in either
+/// case.
 class TextPattern {
 public:
     TextPattern() = default;
@@ -28,4 +29,4 @@ private:
     std::vector<Part> m_parts{1}; ///< What stands between the stars.
 };
 
-} // namespace castdeck::ui
+} // namespace castdeck
