@@ -20,6 +20,7 @@ void addServeCommand(CLI::App& program, Run& run);
 void addEmitCommand(CLI::App& program, Run& run);
 void addHistoryCommand(CLI::App& program, Run& run);
 void addListenCommand(CLI::App& program, Run& run);
+void addLogCommand(CLI::App& program, Run& run);
 void addStateCommands(CLI::App& program, Run& run); ///< channels, members, connections
 void addAuthorizeCommand(CLI::App& program, Run& run);
 void addSignCommand(CLI::App& program, Run& run);

@@ -6,8 +6,6 @@
 #include "core/base/json.h"
 #include "core/store/sent_journal.h"
 
-#include <array>
-#include <ctime>
 #include <memory>
 
 namespace castdeck::cli {
@@ -30,18 +28,6 @@ std::string_view nameOf(store::SentState state)
     case store::SentState::Failed: return "not sent";
     }
     return {};
-}
-
-/// "2026-03-01 14:05:09", or in UTC with T and Z.
-std::string timeText(WallTime time, bool isUtc)
-{
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-    std::tm parts{};
-    isUtc ? ::gmtime_r(&seconds, &parts) : ::localtime_r(&seconds, &parts);
-    std::array<char, 32> text{};
-    const std::size_t length =
-        std::strftime(text.data(), text.size(), isUtc ? "%Y-%m-%dT%H:%M:%SZ" : "%Y-%m-%d %H:%M:%S", &parts);
-    return {text.data(), length};
 }
 
 void printAsJson(const store::SentRow& row)

@@ -89,6 +89,7 @@ int main(int argc, char** argv)
     addServeCommand(program, run);
     addEmitCommand(program, run);
     addHistoryCommand(program, run);
+    addLogCommand(program, run);
     addListenCommand(program, run);
     addStateCommands(program, run);
     addAuthorizeCommand(program, run);

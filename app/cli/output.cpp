@@ -6,7 +6,9 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
+#include <ctime>
 
 namespace castdeck::cli {
 
@@ -81,6 +83,17 @@ std::string visible(std::string_view text)
         result += hex[shown & 0x0F];
     }
     return result;
+}
+
+std::string timeText(WallTime time, bool isUtc)
+{
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+    std::tm parts{};
+    isUtc ? ::gmtime_r(&seconds, &parts) : ::localtime_r(&seconds, &parts);
+    std::array<char, 32> text{};
+    const std::size_t length =
+        std::strftime(text.data(), text.size(), isUtc ? "%Y-%m-%dT%H:%M:%SZ" : "%Y-%m-%d %H:%M:%S", &parts);
+    return {text.data(), length};
 }
 
 bool readStandardInput(std::string& text, std::size_t maxBytes)

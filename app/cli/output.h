@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/clock.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +26,9 @@ void printTable(const std::vector<std::vector<std::string>>& rows);
 /// Text from outside made safe for a terminal: control characters, those of 8 bits included, and bytes that are not
 /// UTF-8 are shown as \xNN.
 std::string visible(std::string_view text);
+
+/// "2026-03-01 14:05:09", or in UTC with T and Z.
+std::string timeText(WallTime time, bool isUtc);
 
 /// Standard input to its end; nothing when it passes `maxBytes`.
 bool readStandardInput(std::string& text, std::size_t maxBytes);

@@ -1,5 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/config_source.h"
+#include "app/cli/journal.h"
+#include "app/cli/log_keeper.h"
 #include "app/cli/output.h"
 #include "app/cli/serve_options.h"
 #include "core/auth/auth_routes.h"
@@ -240,6 +242,20 @@ void sayStarted(const Setup& setup, const engine::ServerSnapshot& server, const 
     say("press Ctrl+C to stop");
 }
 
+/// Null when no log is kept; nothing, and it is said, when it cannot be.
+std::optional<std::unique_ptr<LogKeeper>> logKeeper(const ServeOptions& options)
+{
+    if (!options.keepsLog)
+        return nullptr;
+    const auto path = journalPath(options.config);
+    auto opened = path ? LogKeeper::open(*path)
+                       : Error{ErrorKind::NotFound, "there is no folder for it; set HOME, or name a configuration"};
+    if (opened)
+        return *std::move(opened);
+    say("the log cannot be kept: " + visible(opened.error().detail));
+    return std::nullopt;
+}
+
 int serve(const ServeOptions& options)
 {
     int exitCode = exitDone;
@@ -255,12 +271,23 @@ int serve(const ServeOptions& options)
     const remote::HttpThread http;
     setup->engine.forwarder = remote::forwarder(http);
     setup->engine.webhookTransport = remote::webhookTransport(http);
+    const auto log = logKeeper(options);
+    if (!log)
+        return exitFailed;
     Bell bell;
-    engine::Engine server{setup->engine, [&bell] { bell.ring(); }};
+    engine::Engine server{setup->engine, [&bell, keeper = log->get()] {
+                              bell.ring();
+                              if (keeper != nullptr)
+                                  keeper->wake();
+                          }};
+    if (*log)
+        (*log)->follow(server);
     server.start();
     const engine::ServerSnapshot started = waitUntilStarted(server, bell);
     if (started.state != ServerState::Running) {
         sayWhatToDo(started);
+        if (*log)
+            (*log)->stop();
         return exitFailed;
     }
     sayStarted(*setup, started, options);
@@ -271,6 +298,8 @@ int serve(const ServeOptions& options)
     say("press Ctrl+C again to end at once");
     server.stop(engine::StopReason::Restart);
     server.waitStopped();
+    if (*log)
+        (*log)->stop();
     return exitDone;
 }
 
@@ -316,6 +345,9 @@ void addServeCommand(CLI::App& program, Run& run)
         ->type_name("N")
         ->check(CLI::Range(0, 256));
     command->add_flag("--demo", options->isDemo, "Print how to connect from a web page");
+    command->add_flag("--keep-log", options->keepsLog,
+                      "Keep the live log in state.db beside the configuration, where the window and the command log "
+                      "find it");
     command->footer(
         "When it is ready it prints one line of JSON on standard output:\n"
         "  {\"event\":\"listening\",\"address\":\"127.0.0.1\",\"port\":6001,\"tls\":false,\"apps\":[\"my-app\"]}\n"

@@ -99,7 +99,7 @@ engine::EngineOptions toEngineOptions(const engine::Settings& settings, const Se
     result.workers = options.workers.value_or(result.workers);
     result.webhooks = webhooksFor(settings.webhooks, apps);
     result.apps = std::move(apps);
-    result.recordsEvents = false;
+    result.recordsEvents = options.keepsLog;
     return result;
 }
 

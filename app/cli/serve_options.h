@@ -21,6 +21,7 @@ struct ServeOptions {
     std::string tlsKey;
     std::optional<unsigned> workers;
     bool isDemo = false;
+    bool keepsLog = false; ///< On disk.
     bool allowsClientEvents = false;
     bool sendsSubscriptionCount = false;
 };
