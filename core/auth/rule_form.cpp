@@ -139,6 +139,15 @@ void setOrErase(OrderedJson& rule, const char* key, OrderedJson value)
         rule[key] = std::move(value);
 }
 
+Result<Rule> ruleFrom(const OrderedJson& json)
+{
+    std::vector<Problem> problems;
+    if (auto rule = readRule(JsonSource{json, problems}))
+        return *std::move(rule);
+    return Error{ErrorKind::InvalidInput,
+                 problems.empty() ? "This rule cannot be read." : problems.front().text() + "."};
+}
+
 } // namespace
 
 Result<RuleForm> ruleFormOf(const std::string& json)
@@ -188,10 +197,14 @@ Result<std::string> ruleText(const RuleForm& form)
     }
     setOrErase(rule, "member", std::move(member));
     setOrErase(rule, "note", form.note.empty() ? OrderedJson{} : OrderedJson(form.note));
-    std::vector<Problem> problems;
-    if (!readRule(JsonSource{rule, problems}))
-        return wrong(problems.empty() ? "This rule cannot be read." : problems.front().text() + ".");
+    if (const auto read = ruleFrom(rule); !read)
+        return read.error();
     return rule.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+}
+
+Result<Rule> ruleFrom(const std::string& json)
+{
+    return ruleFrom(OrderedJson::parse(json, nullptr, false));
 }
 
 } // namespace castdeck::auth

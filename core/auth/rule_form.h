@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/auth/channel_kind.h"
+#include "core/auth/rule.h"
 #include "core/base/result.h"
 
 #include <string>
@@ -36,5 +37,8 @@ Result<RuleForm> ruleFormOf(const std::string& json);
 
 /// The rule in JSON. Fails with InvalidInput and one sentence about what is missing or wrong.
 Result<std::string> ruleText(const RuleForm& form);
+
+/// A rule in JSON as it decides; variables in it are not replaced. Fails with InvalidInput and one sentence.
+Result<Rule> ruleFrom(const std::string& json);
 
 } // namespace castdeck::auth

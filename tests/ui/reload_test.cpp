@@ -53,6 +53,8 @@ private Q_SLOTS:
     void theActionReadsItAgainUnasked();
     void aRuleMadeInTheWindowDecidesAndTheRestOfTheFileStays();
     void rulesAreMovedRemovedImportedAndExported();
+    void theRuleInTheFormIsJudgedBeforeItIsSaved();
+    void ofRulesWithOnePatternTheLastIsEdited();
     void noRuleIsSavedIntoAFileWithMistakes();
     void troubleWithTheStoreIsANotice();
     void aHangupAsksForItAndEndsNothing();
@@ -342,6 +344,57 @@ void ReloadTest::rulesAreMovedRemovedImportedAndExported()
     QFile exported{pathOf("rules.json")};
     QVERIFY(exported.open(QIODevice::ReadOnly));
     QCOMPARE(exported.readAll(), QByteArray{"[\n  {\"pattern\":\"b\",\"when\":true}\n]\n"});
+}
+
+void ReloadTest::theRuleInTheFormIsJudgedBeforeItIsSaved()
+{
+    const QByteArray before =
+        configuration(R"("authorize":{"policy":"closed","topics":[{"pattern":"private-a","when":false}]})");
+    write(before);
+    QTRY_COMPARE(patterns().size(), 1);
+    m_console->window().showPage(ui::MainWindow::Authorization);
+    m_console->window().authorizationPage()->showTab(ui::AuthorizationPage::Rules);
+    const auto words = [this] { return find<QLabel>("auth.rules.words")->text(); };
+    fill("auth.rules.channel", "private-b");
+    press("auth.rules.add");
+    find<QComboBox>("auth.rule.who")->setCurrentIndex(static_cast<int>(auth::RuleForm::Who::Everybody));
+    QVERIFY2(words().startsWith(QStringLiteral("With the rule as it stands in the form. Allowed by rule 2")),
+             qPrintable(words()));
+    find<QAbstractButton>("auth.rule.deny")->click();
+    QVERIFY2(words().contains(QStringLiteral("efused by rule 2")), qPrintable(words()));
+    fill("auth.rule.pattern", "private-{");
+    QVERIFY2(words().startsWith(QStringLiteral("Without the rule in the form. ")), qPrintable(words()));
+    press("auth.rule.cancel");
+    QVERIFY2(!words().contains(QStringLiteral("form")), qPrintable(words()));
+    fill("auth.rules.channel", "private-a");
+    find<QTableView>("auth.rules.table")->selectRow(0);
+    press("auth.rules.edit");
+    find<QAbstractButton>("auth.rule.allow")->click();
+    QVERIFY2(words().contains(QStringLiteral("llowed by rule 1")), qPrintable(words()));
+    QCOMPARE(written(), before);
+}
+
+void ReloadTest::ofRulesWithOnePatternTheLastIsEdited()
+{
+    write(configuration(R"("authorize":{"topics":[{"pattern":"a","when":true,"note":"first"},)"
+                        R"({"pattern":"b","when":true},{"pattern":"a","when":true,"note":"last"}]})"));
+    QTRY_COMPARE(patterns(), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
+    auto* const table = find<QTableView>("auth.rules.table");
+    QVERIFY(!find<QPushButton>("auth.rules.edit")->toolTip().isEmpty()); // Says why it cannot be pressed.
+    table->selectRow(0);
+    QVERIFY(find<QPushButton>("auth.rules.edit")->isEnabled());
+    press("auth.rules.edit");
+    QCOMPARE(find<QLineEdit>("auth.rule.note")->text(), QStringLiteral("last"));
+    QVERIFY(find<QLabel>("auth.rules.said")->text().startsWith(QStringLiteral("2 rules")));
+    fill("auth.rule.note", "changed");
+    press("auth.rule.save");
+    QVERIFY(written().contains("first") && written().contains("changed") && !written().contains("last"));
+    table->selectRow(0);
+    press("auth.rules.down");
+    QCOMPARE(patterns(), (QStringList{QStringLiteral("b"), QStringLiteral("a")}));
+    press("auth.rules.remove");
+    QCOMPARE(patterns(), QStringList{QStringLiteral("b")});
+    QVERIFY(!written().contains("first") && !written().contains("changed"));
 }
 
 void ReloadTest::noRuleIsSavedIntoAFileWithMistakes()

@@ -3,6 +3,7 @@
 #include "ui/text/shown_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/form_fields.h"
 #include "ui/widgets/segmented.h"
 
 #include <QtGui/QKeyEvent>
@@ -23,25 +24,6 @@ using Who = auth::RuleForm::Who;
 
 constexpr int formWidth = 340;
 constexpr int asItWas = -1; ///< Several kinds at once, which the box keeps and does not make.
-
-QLineEdit* makeField(const char* name, const QString& title, const QString& example = {})
-{
-    auto* field = new QLineEdit;
-    field->setObjectName(QString::fromLatin1(name));
-    field->setAccessibleName(title);
-    field->setPlaceholderText(example);
-    return field;
-}
-
-QLabel* addField(QVBoxLayout& layout, const QString& caption, QWidget* field)
-{
-    QLabel* label = makeLabel(caption, TextKind::Label);
-    label->setBuddy(field);
-    layout.addWidget(label);
-    layout.addWidget(field);
-    layout.addSpacing(metrics::small);
-    return label;
-}
 
 } // namespace
 
@@ -78,6 +60,11 @@ AuthRuleForm::AuthRuleForm(QWidget* parent)
     setFixedWidth(formWidth);
     setFocusProxy(m_pattern);
     connect(m_who, &QComboBox::currentIndexChanged, this, &AuthRuleForm::showWho);
+    for (const QLineEdit* field : {m_pattern, m_value, m_member})
+        connect(field, &QLineEdit::textChanged, this, &AuthRuleForm::changed);
+    for (const QComboBox* choice : {m_who, m_kinds})
+        connect(choice, &QComboBox::currentIndexChanged, this, &AuthRuleForm::changed);
+    connect(m_result, &Segmented::chosen, this, &AuthRuleForm::changed);
 }
 
 void AuthRuleForm::build(QVBoxLayout& column)
@@ -92,13 +79,13 @@ void AuthRuleForm::build(QVBoxLayout& column)
     column.setSpacing(metrics::tiny);
     column.addWidget(m_title);
     column.addSpacing(metrics::small);
-    addField(column, tr("Channels"), m_pattern);
-    addField(column, tr("Who"), m_who);
-    m_valueCaption = addField(column, {}, m_value);
-    addField(column, tr("Result"), m_result);
-    addField(column, tr("Kinds of channels"), m_kinds);
-    addField(column, tr("Presence info, as JSON"), m_member);
-    addField(column, tr("Note"), m_note);
+    addField(&column, tr("Channels"), m_pattern);
+    addField(&column, tr("Who"), m_who);
+    m_valueCaption = addField(&column, {}, m_value);
+    addField(&column, tr("Result"), m_result);
+    addField(&column, tr("Kinds of channels"), m_kinds);
+    addField(&column, tr("Presence info, as JSON"), m_member);
+    addField(&column, tr("Note"), m_note);
     m_problem->setObjectName(QStringLiteral("auth.rule.problem"));
     m_problem->setWordWrap(true);
     column.addWidget(m_problem);
@@ -193,9 +180,14 @@ auth::RuleForm AuthRuleForm::form() const
     return form;
 }
 
+Result<std::string> AuthRuleForm::rule() const
+{
+    return auth::ruleText(form());
+}
+
 void AuthRuleForm::save()
 {
-    const auto text = auth::ruleText(form());
+    const auto text = rule();
     if (!text) {
         showProblem(shownText(text.error().detail, 400));
         return;

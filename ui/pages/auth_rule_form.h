@@ -25,8 +25,11 @@ public:
     void edit(const QString& title, const auth::RuleForm& form);
     /// Under the fields; the form stays.
     void showProblem(const QString& sentence);
+    /// The rule in JSON, or what is wrong with it.
+    Result<std::string> rule() const;
 
 Q_SIGNALS:
+    void changed();                              ///< By whoever fills it in.
     void saveRequested(const std::string& rule); ///< In JSON, whole and correct.
     void cancelled();
 

@@ -68,22 +68,56 @@ int AuthRulesTab::chosenRow() const
 void AuthRulesTab::showActions()
 {
     const int row = chosenRow();
-    // A rule that replaced another stands once in the list and twice in the file: then only the file tells which is
-    // which.
-    const bool isSame = m_control != nullptr && static_cast<int>(m_control->rules().size()) == m_rules->rowCount();
-    m_edit->setEnabled(row >= 0 && isSame);
-    m_remove->setEnabled(row >= 0 && isSame);
-    m_up->setEnabled(row > 0 && isSame);
-    m_down->setEnabled(row >= 0 && isSame && row + 1 < m_rules->rowCount());
+    const bool isTold = m_control != nullptr && static_cast<int>(rowTexts().size()) == m_rules->rowCount();
+    const bool isChosen = row >= 0 && isTold;
+    const QString why = !isTold   ? tr("Patterns in the file are alike only when its variables are filled in: edit "
+                                         "authorize.topics in broadcasting.json.")
+                        : row < 0 ? tr("Select a rule first.")
+                                  : QString{};
+    const auto offer = [&](QPushButton* button, bool isPossible, const QString& otherwise) {
+        button->setEnabled(isPossible);
+        button->setToolTip(isPossible ? QString{} : why.isEmpty() ? otherwise : why);
+    };
+    if (m_control != nullptr && !isTold)
+        say(why);
+    offer(m_edit, isChosen, {});
+    offer(m_remove, isChosen, {});
+    offer(m_up, isChosen && row > 0, tr("It is asked first."));
+    offer(m_down, isChosen && row + 1 < m_rules->rowCount(), tr("It is asked last."));
+}
+
+AuthRulesTab::RowTexts AuthRulesTab::rowTexts() const
+{
+    RowTexts rows;
+    std::vector<std::string> patterns;
+    for (const std::string& text : m_control->rules()) {
+        const auto form = auth::ruleFormOf(text);
+        if (!form)
+            return {};
+        const auto known = std::ranges::find(patterns, form->pattern);
+        if (known == patterns.end()) {
+            patterns.push_back(form->pattern);
+            rows.push_back({text});
+        } else {
+            rows[static_cast<std::size_t>(known - patterns.begin())].push_back(text);
+        }
+    }
+    return rows;
+}
+
+void AuthRulesTab::showForm(bool isShown)
+{
+    m_form->setVisible(isShown);
+    rebuild();
 }
 
 void AuthRulesTab::addRule()
 {
     m_edited = -1;
-    m_form->show();
     auth::RuleForm form;
     form.pattern = toStd(m_channel->text().trimmed()); // What somebody tries is most likely what the rule is for.
     m_form->edit(tr("New rule"), form);
+    showForm(true);
 }
 
 void AuthRulesTab::editRule()
@@ -91,49 +125,57 @@ void AuthRulesTab::editRule()
     const int row = chosenRow();
     if (!m_edit->isEnabled() || row < 0)
         return;
-    const auto form = auth::ruleFormOf(m_control->rules()[static_cast<std::size_t>(row)]);
+    const std::vector<std::string> texts = rowTexts()[static_cast<std::size_t>(row)];
+    const auto form = auth::ruleFormOf(texts.back());
     if (!form)
         return say(shownText(form.error().detail, 400));
     m_edited = row;
-    m_form->show();
     m_form->edit(tr("Rule %1").arg(row + 1), *form);
+    showForm(true);
+    say(texts.size() == 1 ? QString{}
+                          : tr("%1 rules in the file have this pattern. The last one counts: that one is in the form.")
+                                .arg(texts.size()));
 }
 
 void AuthRulesTab::saveRule(const std::string& rule)
 {
-    std::vector<std::string> rules = m_control->rules();
-    const bool isNew = m_edited < 0 || m_edited >= static_cast<int>(rules.size());
-    if (isNew)
-        rules.push_back(rule);
+    RowTexts rows = rowTexts();
+    if (m_edited < 0)
+        rows = {m_control->rules(), {rule}};
+    else if (m_edited < static_cast<int>(rows.size()))
+        rows[static_cast<std::size_t>(m_edited)].back() = rule;
     else
-        rules[static_cast<std::size_t>(m_edited)] = rule;
-    if (keep(rules, isNew ? static_cast<int>(rules.size()) - 1 : m_edited))
-        m_form->hide();
+        return m_form->showProblem(tr("The file has changed, and this rule is not in it. Save it as a new one."));
+    if (keep(rows, m_edited < 0 ? m_rules->rowCount() : m_edited))
+        showForm(false);
 }
 
 void AuthRulesTab::removeRule()
 {
-    std::vector<std::string> rules = m_control->rules();
+    RowTexts rows = rowTexts();
     const int row = chosenRow();
-    if (row < 0 || row >= static_cast<int>(rules.size()))
+    if (row < 0 || row >= static_cast<int>(rows.size()))
         return;
-    rules.erase(rules.begin() + row);
-    keep(rules, std::min(row, static_cast<int>(rules.size()) - 1));
+    rows.erase(rows.begin() + row);
+    keep(rows, std::min(row, static_cast<int>(rows.size()) - 1));
 }
 
 void AuthRulesTab::moveRule(int by)
 {
-    std::vector<std::string> rules = m_control->rules();
+    RowTexts rows = rowTexts();
     const int from = chosenRow();
     const int to = from + by;
-    if (from < 0 || to < 0 || std::max(from, to) >= static_cast<int>(rules.size()))
+    if (from < 0 || to < 0 || std::max(from, to) >= static_cast<int>(rows.size()))
         return;
-    std::swap(rules[static_cast<std::size_t>(from)], rules[static_cast<std::size_t>(to)]);
-    keep(rules, to);
+    std::swap(rows[static_cast<std::size_t>(from)], rows[static_cast<std::size_t>(to)]);
+    keep(rows, to);
 }
 
-bool AuthRulesTab::keep(const std::vector<std::string>& rules, int chosen)
+bool AuthRulesTab::keep(const RowTexts& rows, int chosen)
 {
+    std::vector<std::string> rules;
+    for (const std::vector<std::string>& texts : rows)
+        rules.insert(rules.end(), texts.begin(), texts.end());
     const QString problem = m_control->save(rules);
     if (!problem.isEmpty()) {
         say(problem);
@@ -182,9 +224,9 @@ bool AuthRulesTab::importFrom(const QString& path)
         say(shownText(found.error().detail, 400));
         return false;
     }
-    std::vector<std::string> rules = m_control->rules();
-    rules.insert(rules.end(), found->begin(), found->end());
-    if (!keep(rules, static_cast<int>(rules.size()) - 1))
+    RowTexts rows{m_control->rules()};
+    rows.push_back(*found);
+    if (!keep(rows, m_rules->rowCount()))
         return false;
     say(tr("%n rules added after the others.", nullptr, static_cast<int>(found->size())));
     return true;

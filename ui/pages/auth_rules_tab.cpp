@@ -94,9 +94,10 @@ AuthRulesTab::AuthRulesTab(PersonaBook& book, QWidget* parent)
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &AuthRulesTab::showActions);
     connect(m_table, &QTableView::doubleClicked, this, &AuthRulesTab::editRule);
     connect(m_form, &AuthRuleForm::saveRequested, this, &AuthRulesTab::saveRule);
-    connect(m_form, &AuthRuleForm::cancelled, m_form, &QWidget::hide);
+    connect(m_form, &AuthRuleForm::changed, this, &AuthRulesTab::rebuild);
+    connect(m_form, &AuthRuleForm::cancelled, this, [this] { showForm(false); });
     connect(m_empty->button(), &QPushButton::clicked, this,
-            [this] { keep({R"({"pattern":"private-*","when":{"value":"actor","is":"exists"}})"}, 0); });
+            [this] { keep({{R"({"pattern":"private-*","when":{"value":"actor","is":"exists"}})"}}, 0); });
     setControl(nullptr);
 }
 
@@ -181,9 +182,31 @@ void AuthRulesTab::ask(const std::string& personaId, const QString& channel)
 
 void AuthRulesTab::rebuild()
 {
-    m_endpoint =
-        std::make_unique<const remote::BuiltinEndpoint>(m_config, std::vector<hub::AppConfig>{}, m_book.personas());
+    m_endpoint = std::make_unique<const remote::BuiltinEndpoint>(configurationToTest(), std::vector<hub::AppConfig>{},
+                                                                 m_book.personas());
     decide();
+}
+
+/// With the rule in the form, unless that has a mistake.
+auth::AuthorizationConfig AuthRulesTab::configurationToTest()
+{
+    m_formRemark.clear();
+    if (m_form->isHidden())
+        return m_config;
+    const auto text = m_form->rule();
+    const auto rule = text ? auth::ruleFrom(*text) : Result<auth::Rule>{text.error()};
+    if (!rule) {
+        m_formRemark = tr("Without the rule in the form. %1").arg(shownText(rule.error().detail, 400));
+        return m_config;
+    }
+    m_formRemark = tr("With the rule as it stands in the form.");
+    auth::AuthorizationConfig config = m_config;
+    config.rules.clear();
+    for (std::size_t i = 0; i < m_config.rules.size(); ++i)
+        auth::addOrReplace(config.rules, static_cast<int>(i) == m_edited ? *rule : m_config.rules[i]);
+    if (m_edited < 0)
+        auth::addOrReplace(config.rules, *rule);
+    return config;
 }
 
 void AuthRulesTab::decide()
@@ -214,8 +237,9 @@ void AuthRulesTab::showDecision(const auth::AuthorizationStatus& status)
                        : isError      ? QStringLiteral("warning")
                                       : QStringLiteral("deny"),
                        status.allowed ? Tone::Success : Tone::Danger);
-    m_words->setText(capitalized(shownText(status.explanation, 1'000)) + u'.');
-    if (status.ruleIndex > 0)
+    const QString words = capitalized(shownText(status.explanation, 1'000)) + u'.';
+    m_words->setText(m_formRemark.isEmpty() ? words : m_formRemark + u' ' + words);
+    if (status.ruleIndex > 0 && static_cast<int>(status.ruleIndex) <= m_rules->rowCount())
         m_table->selectRow(static_cast<int>(status.ruleIndex) - 1);
     else
         m_table->clearSelection();

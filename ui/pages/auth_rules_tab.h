@@ -22,7 +22,7 @@ class RuleControl;
 class RulesModel;
 
 /// The rules of the built-in endpoint in their order, a form to change them, and a line that says while one types which
-/// of them decides.
+/// of them decides, the one in the form as it stands there.
 class AuthRulesTab : public QWidget {
     Q_OBJECT
 
@@ -40,6 +40,10 @@ public:
     bool exportTo(const QString& path);
 
 private:
+    /// The rules of the file by the row of the table that shows them. Of several with one pattern, which stand in one
+    /// row, the last one counts. Empty when the file does not tell which is which.
+    using RowTexts = std::vector<std::vector<std::string>>;
+
     QWidget* buildHead();
     QWidget* buildTestLine();
     QWidget* buildActions();
@@ -48,12 +52,15 @@ private:
     void removeRule();
     void moveRule(int by);
     void saveRule(const std::string& rule);
-    bool keep(const std::vector<std::string>& rules, int chosen);
+    bool keep(const RowTexts& rows, int chosen);
+    RowTexts rowTexts() const;
+    void showForm(bool isShown);
     void say(const QString& sentence);
     void showActions();
     int chosenRow() const; ///< -1 when there is none.
     void chooseFile(bool isSave);
     void rebuild();
+    auth::AuthorizationConfig configurationToTest();
     void decide();
     void showDecision(const auth::AuthorizationStatus& status);
 
@@ -77,7 +84,8 @@ private:
     QPushButton* m_remove;
     QLabel* m_said;
     AuthRuleForm* m_form;
-    int m_edited = -1; ///< The row in the form; -1: a rule that is added.
+    QString m_formRemark; ///< How the line takes the rule in the form; empty without one.
+    int m_edited = -1;    ///< The row in the form; -1: a rule that is added.
 };
 
 } // namespace castdeck::ui
