@@ -1,6 +1,7 @@
 #include "app/castdeck/sample_authorization.h"
 
 #include "core/auth/settings_reader.h"
+#include "core/engine/rule_list.h"
 
 #include <chrono>
 #include <string>
@@ -87,6 +88,12 @@ auth::AuthorizationConfig sampleAuthorization()
 {
     std::vector<auth::Problem> problems;
     return auth::readAuthorization(auth::OrderedJson::parse(rules), problems);
+}
+
+std::vector<std::string> SampleRules::rules() const
+{
+    auto found = engine::rulesIn(castdeck::app::rules);
+    return found ? *std::move(found) : std::vector<std::string>{};
 }
 
 std::vector<Decision> sampleDecisions(WallTime now)

@@ -96,6 +96,22 @@ void fillMatrix(AuthorizationPage& page)
         table->setCurrentIndex(model.index(1, 0)); // The cell that is not as expected says why.
 }
 
+/// With what changes them, as in the window of one's own server.
+Scene rulesScene(const char* name, std::function<void(Stage&)> arrange, Before before = Before::Morning)
+{
+    return scene(
+        name, ui::MainWindow::Authorization,
+        [arrange = std::move(arrange)](Stage& stage) {
+            static SampleRules rules;
+            AuthorizationPage& page = *stage.window.authorizationPage();
+            page.showTab(AuthorizationPage::Rules);
+            page.rules()->setControl(&rules);
+            page.rules()->ask("ben", QString::fromLatin1(channel));
+            arrange(stage);
+        },
+        before);
+}
+
 /// A tab of the auth lab, where Ben asks for somebody's order.
 Scene labScene(const char* name, AuthorizationPage::Tab tab, std::function<void(AuthorizationPage&)> arrange,
                Before before = Before::Morning)
@@ -143,10 +159,10 @@ std::vector<Scene> authorizationScenes()
                      page.trial()->result()->showTab(AuthResultView::Signature);
                  }),
         labScene("auth-options", AuthorizationPage::Try, showOptions),
-        labScene("auth-rules", AuthorizationPage::Rules,
-                 [](AuthorizationPage& page) { page.rules()->ask("ben", QString::fromLatin1(channel)); }),
-        labScene("auth-rules-empty", AuthorizationPage::Rules,
-                 [](AuthorizationPage& page) { page.setConfiguration({}); }),
+        rulesScene("auth-rules", [](Stage&) {}),
+        rulesScene("auth-rules-form", [](Stage& stage) { stage.press("auth.rules.edit"); }),
+        rulesScene("auth-rules-import", [](Stage& stage) { stage.press("auth.rules.import"); }),
+        rulesScene("auth-rules-empty", [](Stage& stage) { stage.window.authorizationPage()->setConfiguration({}); }),
         labScene("auth-matrix", AuthorizationPage::Matrix, fillMatrix),
         labScene("auth-matrix-empty", AuthorizationPage::Matrix, nothing),
         labScene("auth-personas", AuthorizationPage::Personas,
