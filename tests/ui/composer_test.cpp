@@ -442,7 +442,7 @@ void ComposerTest::placeholdersAreForTheBoard()
     fill(QStringLiteral("orders"), QStringLiteral("note"), R"({"minutes": {{minutes:number=10}}})");
     m_composer->send();
     QCOMPARE(m_sent->size(), 0);
-    QVERIFY(m_refused->at(0).at(0).toString().contains(QStringLiteral("save this as an alert")));
+    QVERIFY(m_refused->at(0).at(0).toString().contains(QStringLiteral("save this as a template")));
     fill(QStringLiteral("orders"), QStringLiteral("note"), R"({"text": "{{name}}"})"); // May be meant as it stands.
     m_composer->send();
     QCOMPARE(sent(0).payload, std::string{R"({"text": "{{name}}"})"});

@@ -290,7 +290,7 @@ void ModelsTest::historyIsBoundedAndNewestFirst()
     QCOMPARE(model.rowCount(), static_cast<int>(HistoryModel::bound));
     QCOMPARE(nameIn(model, 0), QStringLiteral("event %1").arg(HistoryModel::bound + 5));
     model.setOutcome(HistoryModel::bound + 5, SentMessage::State::Accepted, 12);
-    QCOMPARE(model.index(0).data(HistoryModel::OutcomeRole).toString(), QStringLiteral("12 receivers"));
+    QCOMPARE(model.index(0).data(HistoryModel::OutcomeRole).toString(), QStringLiteral("12 subscribers"));
     model.setOutcome(HistoryModel::bound + 5, SentMessage::State::Failed, 0);
     QCOMPARE(model.index(0).data(HistoryModel::OutcomeRole).toString(), QStringLiteral("not sent"));
 }

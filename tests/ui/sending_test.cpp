@@ -146,7 +146,7 @@ void SendingTest::aBatchIsOneRequestOfItsConnection()
     m_page->showReport(501, report);
     QCOMPARE(receipt(), QStringLiteral("Accepted 1 of 2 messages. Not sent through eu-prod: no such room."));
     const auto* history = find<QAbstractItemView>("history")->model();
-    QCOMPARE(history->index(1, 0).data(HistoryModel::OutcomeRole).toString(), QStringLiteral("4 receivers"));
+    QCOMPARE(history->index(1, 0).data(HistoryModel::OutcomeRole).toString(), QStringLiteral("4 subscribers"));
     QCOMPARE(history->index(0, 0).data(HistoryModel::OutcomeRole).toString(), QStringLiteral("not sent"));
 }
 

@@ -37,7 +37,7 @@ constexpr std::array specs{
 
     ActionSpec{"send.new", QT_TRANSLATE_NOOP("Actions", "New event"), "Ctrl+N", Window, Menu::Send},
     ActionSpec{"send.run", QT_TRANSLATE_NOOP("Actions", "Send the event"), "Ctrl+Return; Ctrl+Enter", Send, Menu::Send},
-    ActionSpec{"send.template", QT_TRANSLATE_NOOP("Actions", "Save the message as an alert"), "Ctrl+S", Send,
+    ActionSpec{"send.template", QT_TRANSLATE_NOOP("Actions", "Save the message as a template"), "Ctrl+S", Send,
                Menu::Send},
     ActionSpec{"send.problem", QT_TRANSLATE_NOOP("Actions", "Composer, or its next problem"), "F8", Window, Menu::Send},
     ActionSpec{"send.copy.curl", QT_TRANSLATE_NOOP("Actions", "Copy the message as curl"), "Ctrl+Shift+C", Send,

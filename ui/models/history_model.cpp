@@ -23,8 +23,8 @@ QString outcomeOf(const SentMessage& message)
     case SentMessage::State::Accepted:
         if (!message.receivers)
             return HistoryModel::tr("by %1").arg(shownText(toStd(message.connection), 24));
-        return message.receivers == 1 ? HistoryModel::tr("1 receiver")
-                                      : HistoryModel::tr("%1 receivers").arg(shownCount(*message.receivers));
+        return message.receivers == 1 ? HistoryModel::tr("1 subscriber")
+                                      : HistoryModel::tr("%1 subscribers").arg(shownCount(*message.receivers));
     }
     return {};
 }

@@ -40,8 +40,8 @@ bool isMessage(engine::EventKind kind)
 QString whoOf(const engine::Event& event)
 {
     if (event.kind == engine::EventKind::ApiMessage)
-        return event.receivers == 1 ? LogModel::tr("1 receiver")
-                                    : LogModel::tr("%1 receivers").arg(shownCount(event.receivers));
+        return event.receivers == 1 ? LogModel::tr("1 subscriber")
+                                    : LogModel::tr("%1 subscribers").arg(shownCount(event.receivers));
     return shownText(event.userId.empty() ? event.socketId : event.userId, nameBytes);
 }
 

@@ -203,7 +203,7 @@ void BoardPane::take(const Template& message)
         tile->setFocus();
         m_board->ensureWidgetVisible(tile);
     }
-    Q_EMIT said(tr("Saved as the alert %1.").arg(shownText(toStd(message.name), 80)), false);
+    Q_EMIT said(tr("Saved as the template %1, a tile of the board.").arg(shownText(toStd(message.name), 80)), false);
 }
 
 void BoardPane::addSamples()

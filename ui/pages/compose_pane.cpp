@@ -162,7 +162,7 @@ QLayout* ComposePane::buildButtons()
     m_send->setToolTip(tr("Send (Ctrl+Enter)"));
     m_send->setMinimumWidth(112);
     m_copy->setMenu(copyMenu());
-    QPushButton* save = makeButton(QStringLiteral("composer.save"), tr("Save as alert"), {}, ButtonKind::Small);
+    QPushButton* save = makeButton(QStringLiteral("composer.save"), tr("Save as template"), {}, ButtonKind::Small);
     save->setToolTip(tr("Keep this message on the board (Ctrl+S)"));
     QPushButton* clear = makeButton(QStringLiteral("composer.clear"), tr("Clear"), {}, ButtonKind::Small);
     connect(save, &QPushButton::clicked, this, &ComposePane::saveWanted);

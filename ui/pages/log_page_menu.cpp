@@ -237,7 +237,7 @@ void LogPage::addMessageActions(QMenu& menu, const engine::Event& event)
     add(tr("Send again"), &LogPage::sendAgainRequested);
     add(tr("Who got this"), &LogPage::whoGotThisRequested);
     add(tr("How to listen"), &LogPage::howToListenRequested);
-    add(tr("Save as alert"), &LogPage::saveAsTemplateRequested);
+    add(tr("Save as template"), &LogPage::saveAsTemplateRequested);
     menu.addSeparator();
 }
 

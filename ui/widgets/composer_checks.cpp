@@ -103,7 +103,7 @@ DraftProblems Composer::problemsOf(const Draft& draft, const DraftLimits& allowe
     DraftProblems problems = checkDraft(draft, allowed);
     if (isAlert(draft, problems)) {
         problems.payload =
-            tr("The placeholders have to be filled in: save this as an alert (Ctrl+S) and send it from the board.");
+            tr("The placeholders have to be filled in: save this as a template (Ctrl+S) and send it from the board.");
         problems.payloadLine = 0;
     }
     return problems;

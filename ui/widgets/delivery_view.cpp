@@ -157,9 +157,9 @@ void DeliveryView::refresh()
         return showNothing(tr("No message selected"), tr("Select an API message or a client event in the log."));
     if (m_event->receivers > 0 && !m_event->trace)
         return showNothing(
-            tr("Receivers were not kept"),
+            tr("The subscribers were not kept"),
             tr("%1 received this message. Their names are kept for the server in this program only, for up to 100 "
-               "messages a second with up to 1,000 receivers each.")
+               "messages a second with up to 1,000 subscribers each.")
                 .arg(m_event->receivers == 1 ? tr("1 subscriber")
                                              : tr("%1 subscribers").arg(shownCount(m_event->receivers))));
     if (!m_snapshot)

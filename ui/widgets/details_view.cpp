@@ -67,7 +67,7 @@ void DetailsView::setEvent(const std::optional<engine::Event>& event)
     addField(tr("User"), shownText(event->userId, nameBytes));
     addField(tr("Status"), event->code == 0 ? QString{} : QString::number(event->code), true);
     if (isMessage(event->kind))
-        addField(tr("Receivers"), shownCount(event->receivers));
+        addField(tr("Subscribers"), shownCount(event->receivers));
     if (event->payload)
         addField(tr("Size"), tr("%1 bytes").arg(shownCount(event->payload->size())));
     addField(tr("Detail"), shownDetail(*event, 4'096));

@@ -34,7 +34,7 @@ QString hintFor(const Draft& draft)
         const PlaceholderText text{draft.payload, Syntax::Plain};
         if (!text.mistake() && !text.isEmpty())
             return PayloadField::tr(
-                "The placeholders go out as they stand here. Save it as an alert to have them asked for.");
+                "The placeholders go out as they stand here. Save it as a template to have them asked for.");
     }
     switch (draft.mode) {
     case PayloadMode::Json:

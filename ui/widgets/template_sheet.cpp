@@ -143,7 +143,7 @@ void TemplateSheet::open(const Template& message, const QStringList& folders, co
 {
     m_message = message;
     m_profileId = profile.id;
-    m_title->setText(message.id.empty() ? tr("Save as alert") : tr("Edit alert"));
+    m_title->setText(message.id.empty() ? tr("Save as template") : tr("Edit template"));
     m_summary->setText(
         tr("%1 on %2").arg(shownText(toStd(message.draft.event), 120), shownText(toStd(message.draft.channels), 200)));
     m_name->setText(message.name);
