@@ -16,6 +16,8 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
+#include <utility>
+
 namespace castdeck::ui {
 
 namespace {
@@ -216,7 +218,8 @@ void AuthRulesTab::decide()
     const std::string channel = toStd(m_channel->text().trimmed());
     m_verdict->setVisible(!channel.empty());
     if (channel.empty()) {
-        m_table->clearSelection();
+        if (std::exchange(m_isMarked, false)) // What somebody has selected stays.
+            m_table->clearSelection();
         m_words->setText(tr("Type a channel, and the rule that decides is told and marked above. Nothing is asked of "
                             "the server."));
         setStyleProperty(m_words, "textKind", QStringLiteral("hint"));
@@ -237,6 +240,7 @@ void AuthRulesTab::showDecision(const auth::AuthorizationStatus& status)
                        : isError      ? QStringLiteral("warning")
                                       : QStringLiteral("deny"),
                        status.allowed ? Tone::Success : Tone::Danger);
+    m_isMarked = true;
     const QString words = capitalized(shownText(status.explanation, 1'000)) + u'.';
     m_words->setText(m_formRemark.isEmpty() ? words : m_formRemark + u' ' + words);
     if (status.ruleIndex > 0 && static_cast<int>(status.ruleIndex) <= m_rules->rowCount())

@@ -84,8 +84,9 @@ private:
     QPushButton* m_remove;
     QLabel* m_said;
     AuthRuleForm* m_form;
-    QString m_formRemark; ///< How the line takes the rule in the form; empty without one.
-    int m_edited = -1;    ///< The row in the form; -1: a rule that is added.
+    bool m_isMarked = false; ///< What is selected is what decides.
+    QString m_formRemark;    ///< How the line takes the rule in the form; empty without one.
+    int m_edited = -1;       ///< The row in the form; -1: a rule that is added.
 };
 
 } // namespace castdeck::ui
