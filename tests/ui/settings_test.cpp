@@ -215,7 +215,7 @@ void SettingsTest::theLogHoldsAsManyRowsAsIsSet()
 
 void SettingsTest::theReportNamesNoServer()
 {
-    m_window->setDataFolder(QStringLiteral("/home/somebody/.config/castdeck"));
+    m_window->setDataFolder(QStringLiteral("/data/somebody/castdeck"));
     m_window->workspace()->showSnapshot(test::runningSnapshot());
     find<QPushButton>("settings.report")->click();
     const QString report = QGuiApplication::clipboard()->text();
