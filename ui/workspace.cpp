@@ -362,24 +362,6 @@ void Workspace::setStateWords(const QString& words)
     Q_EMIT snapshotShown();
 }
 
-void Workspace::showFacts(const RemoteFacts& facts)
-{
-    m_channels->showFacts(facts);
-    m_connections->showFacts(facts);
-    m_stats->showFacts(facts);
-    if (m_serverPage != nullptr)
-        m_serverPage->showFacts(facts);
-}
-
-void Workspace::setLook(const QString& name, Profile::Color color)
-{
-    m_profile.name = name;
-    m_profile.color = color;
-    if (m_serverPage != nullptr)
-        m_serverPage->setProfile(m_profile);
-    applyLock();
-}
-
 std::size_t Workspace::unseenRows() const
 {
     return m_logModel->store().total() - m_seenRows;

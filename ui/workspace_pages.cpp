@@ -13,7 +13,6 @@
 #include "ui/pages/connections_page.h"
 #include "ui/pages/log_page.h"
 #include "ui/pages/send_page.h"
-#include "ui/pages/server_page.h"
 #include "ui/pages/subscribers_panel.h"
 #include "ui/text/json_text.h"
 #include "ui/theme/metrics.h"
@@ -204,24 +203,6 @@ void Workspace::connectConnections()
         m_connectionTabs->setCurrentIndex(0);
         m_connections->selectConnection(app.toStdString(), socket.toStdString());
     });
-}
-
-void Workspace::connectRemote(RemoteControl& remote)
-{
-    m_serverPage = new ServerPage{m_profile, m_pages};
-    addPage(Server, m_serverPage);
-    m_channels->setRemote(remote);
-    m_log->setElsewhere(m_profile.name);
-    connect(m_channels, &ChannelsPage::helpRequested, this,
-            [this] { Q_EMIT helpRequested(QStringLiteral("connect")); });
-    connect(m_connections, &ConnectionsPage::capabilitiesRequested, this, [this] { showPage(Server); });
-    connect(m_log, &LogPage::watchRequested, this, [this] {
-        showPage(Channels);
-        m_channels->openWatch();
-    });
-    connect(m_serverPage, &ServerPage::askRequested, this, [&remote] { remote.askCapabilities(); });
-    connect(m_serverPage, &ServerPage::checkRequested, this, &Workspace::checkRequested);
-    connect(m_serverPage, &ServerPage::editRequested, this, &Workspace::editRequested);
 }
 
 void Workspace::connectChannels()

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void whatWillNotChangeIsAskedOnce();
     void membersAreOfTheSelectedChannel();
     void aPusherServerIsAskedOnlyForMembersOfPresenceChannels();
+    void whoListensIsNotToldWhatWasAskedBefore();
 
     void countsThatNobodyToldAreEmpty();
     void membersAreGroupedByUser();
@@ -302,6 +303,19 @@ void RemoteChannelsTest::aPusherServerIsAskedOnlyForMembersOfPresenceChannels()
     QVERIFY(!fixture.remote.mayHaveMembers());
     fixture.remote.selectChannel("presence-room");
     QCOMPARE(fixture.control.memberQuestions.size(), std::size_t{1});
+}
+
+void RemoteChannelsTest::whoListensIsNotToldWhatWasAskedBefore()
+{
+    Fixture fixture{eu};
+    fixture.remote.setWatched({"presence-room"}); // Not joined yet: the server is asked.
+    fixture.remote.selectChannel("presence-room");
+    QCOMPARE(fixture.control.memberQuestions.size(), std::size_t{1});
+    fixture.remote.setWatched({"presence-room"}); // Joined.
+    fixture.answerMembers({.failure = {Code::NotSupported, "404"}, .items = {}});
+    QCOMPARE(fixture.control.memberQuestions.size(), std::size_t{2});
+    fixture.answerMembers({.failure = {}, .items = {{"ana", "", 1}}});
+    QCOMPARE(fixture.remote.members()->rowCount(), 1);
 }
 
 void RemoteChannelsTest::countsThatNobodyToldAreEmpty()

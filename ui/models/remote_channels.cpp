@@ -218,6 +218,9 @@ void RemoteChannels::setWatched(std::vector<std::string> names)
     // Who listens to a presence channel is told its members, whatever the server answers to a question.
     if (isWatched(m_channel)) {
         m_membersKnown = {};
+        // An answer that is under way does not know of it yet: it is taken for one about another channel.
+        for (Question& question : m_memberQuestions)
+            question.subject.clear();
         askMembers();
     }
     Q_EMIT channelsChanged();

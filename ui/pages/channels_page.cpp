@@ -51,7 +51,7 @@ ChannelsPage::ChannelsPage(ConnectionControl& connections, const WindowSettings&
     , m_group{new EmptyState{QStringLiteral("channels.group.action")}}
     , m_side{new QStackedWidget}
     , m_choices{connectionChoices(settings.connections, connections.defaultConnection())}
-    , m_connection{new QComboBox}
+    , m_connection{new QComboBox{this}} // It is shown before the layout has it.
     , m_again{makeIconButton(QStringLiteral("channels.refresh"), QStringLiteral("refresh"), tr("Ask again (F5)"))}
     , m_addWatch{makeIconButton(QStringLiteral("channels.watch.open"), QStringLiteral("eye"),
                                 tr("Add a channel to watch"))}

@@ -35,7 +35,7 @@ RemoteChannelDetail::RemoteChannelDetail(RemoteChannels& remote, QWidget* parent
     , m_memberCount{m_head->addFigure(tr("Members"))}
     , m_watchState{new QWidget}
     , m_watchText{makeLabel({}, TextKind::Hint)}
-    , m_watch{makeButton(QStringLiteral("channels.remote.watch"), {}, QStringLiteral("eye"), ButtonKind::Small)}
+    , m_watch{makeButton(QStringLiteral("channels.remote.watch"), {}, {}, ButtonKind::Small)}
     , m_membersHead{makeLabel(tr("Members"), TextKind::Label)}
     , m_table{new DataTable{QStringLiteral("channels.remote.members"), tr("Members")}}
     , m_empty{new EmptyState{QStringLiteral("channels.remote.members.again")}}

@@ -193,8 +193,12 @@ void Theme::apply()
     QApplication::setPalette(paletteOf(*current));
     m_styleSheet = styleSheetOf(*current);
     m_dressed.removeIf([](const QPointer<QWidget>& window) { return window.isNull(); });
-    for (const QPointer<QWidget>& window : std::as_const(m_dressed))
-        window->setStyleSheet(m_styleSheet);
+    // A copy: what is dressed anew may show a popup for the first time, which joins the list.
+    const QList<QPointer<QWidget>> dressed = m_dressed;
+    for (const QPointer<QWidget>& window : dressed) {
+        if (window != nullptr)
+            window->setStyleSheet(m_styleSheet);
+    }
     Q_EMIT changed();
 }
 

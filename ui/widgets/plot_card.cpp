@@ -81,6 +81,7 @@ void PlotCard::setFigure(const QString& text)
 void PlotCard::setMissing(const QString& sentence)
 {
     m_missing->setText(sentence);
+    m_figure->setVisible(sentence.isEmpty());
     if (!sentence.isEmpty())
         m_stack->setCurrentWidget(m_missing);
     else if (m_stack->currentWidget() == m_missing)
