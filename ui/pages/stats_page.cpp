@@ -175,9 +175,8 @@ void StatsPage::showMissing()
     m_delays->setMissing(tr("Delays are measured on the embedded server only: other servers do not tell when an event "
                             "reached a socket."));
     const QString connections = whyMissing(m_capabilities, Topic::Connections);
-    const QString channels = whyMissing(m_capabilities, Topic::Channels);
-    const bool isNothingTold = !connections.isEmpty() && !channels.isEmpty();
-    m_connections->setMissing(isNothingTold ? connections + QLatin1Char{'\n'} + channels : QString{});
+    const bool isNothingTold = !connections.isEmpty() && !whyMissing(m_capabilities, Topic::Channels).isEmpty();
+    m_connections->setMissing(isNothingTold ? tr("%1 It does not list channels either.").arg(connections) : QString{});
     const QString why = whyMissing(m_capabilities, Topic::Log);
     m_scope->setText(
         tr("Counted is what this window sends, and what it receives on channels it listens to. %1").arg(why));
