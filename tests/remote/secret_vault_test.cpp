@@ -197,6 +197,7 @@ void SecretVaultTest::aWalletThatIsGoneIsNotReplaced()
 
 void SecretVaultTest::chosenAgainSecretsMoveToTheOtherPlace()
 {
+    m_mood = Wallet::Mood::Works;
     auto wallet = std::make_unique<Wallet>(&m_mood);
     const Wallet& kept = *wallet;
     SecretVault::Options places = options();

@@ -2,6 +2,7 @@
 
 #include "ui/pages/composer_dock.h"
 #include "ui/theme/curtain.h"
+#include "ui/theme/metrics.h"
 #include "ui/workspace.h"
 
 #include <algorithm>
@@ -78,7 +79,7 @@ void WindowLayout::apply(Workspace& workspace) const
     workspace.composerDock()->setPlace({.isWanted = m_layout.value(composerKey).toBool(isDeveloper),
                                         .isFloating = m_layout.value(composerFloatsKey).toBool(),
                                         .height = m_layout.value(composerHeightKey).toInt(ComposerDock::usualHeight)});
-    workspace.setInspectorWidth(m_layout.value(inspectorWidthKey).toInt(Workspace::usualInspectorWidth));
+    workspace.setInspectorWidth(m_layout.value(inspectorWidthKey).toInt(zoomed(Workspace::usualInspectorWidth)));
     workspace.setInspectorWanted(m_layout.value(inspectorKey).toBool(isDeveloper));
 }
 

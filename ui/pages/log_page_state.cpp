@@ -110,7 +110,7 @@ void LogPage::fitHead()
     constexpr int roomForTools = 780;
     constexpr int roomForWords = 640;
     const auto fit = [this](QPushButton* button, const QString& text, int room) {
-        button->setText(width() < room ? QString{} : text);
+        button->setText(width() < zoomed(room) ? QString{} : text);
         button->setAccessibleName(text);
     };
     fit(m_talkersButton, tr("Top talkers"), roomForTools);
