@@ -161,7 +161,6 @@ std::vector<Scene> authorizationScenes()
         labScene("auth-options", AuthorizationPage::Try, showOptions),
         rulesScene("auth-rules", [](Stage&) {}),
         rulesScene("auth-rules-form", [](Stage& stage) { stage.press("auth.rules.edit"); }),
-        rulesScene("auth-rules-import", [](Stage& stage) { stage.press("auth.rules.import"); }),
         rulesScene("auth-rules-empty", [](Stage& stage) { stage.window.authorizationPage()->setConfiguration({}); }),
         labScene("auth-matrix", AuthorizationPage::Matrix, fillMatrix),
         labScene("auth-matrix-empty", AuthorizationPage::Matrix, nothing),

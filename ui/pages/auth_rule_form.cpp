@@ -110,6 +110,7 @@ void AuthRuleForm::edit(const QString& title, const auth::RuleForm& form)
     m_title->setText(title);
     m_pattern->setText(toQt(form.pattern));
     m_value->setText(toQt(form.value));
+    m_value->setCursorPosition(0); // A long condition is read from its beginning.
     m_who->setCurrentIndex(static_cast<int>(form.who));
     m_result->setCurrent(form.isDenied ? 1 : 0);
     m_member->setText(toQt(form.member));
