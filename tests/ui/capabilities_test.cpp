@@ -252,6 +252,7 @@ void CapabilitiesTest::theConnectionsPageSaysWhatIsToldInstead()
 
     m_server->setAnswering(&StubServer::asReverb);
     m_bridge->askCapabilities();
+    QTRY_VERIFY(m_bridge->capabilities().isComplete());
     m_bridge->refresh();
     show(Workspace::Connections);
     test::findIn<QTabWidget>(*m_workspace, "connections.kinds")->setCurrentIndex(0);

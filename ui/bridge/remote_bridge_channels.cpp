@@ -55,8 +55,10 @@ void RemoteBridge::refresh()
             const auto document = json::Value::parse(answer.body);
             const auto count =
                 document && document->is(json::Kind::Object) ? document->find("connections") : std::nullopt;
-            if (answer.code == broadcast::Code::None && count)
-                m_connectionCount = parseNumber(count->raw()).value_or(0);
+            if (answer.code != broadcast::Code::None || !count)
+                return;
+            m_connectionCount = parseNumber(count->raw()).value_or(0);
+            showState();
         });
     }
 }
