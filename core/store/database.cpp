@@ -295,7 +295,9 @@ Result<void> Database::copyBefore(std::size_t step)
     return reader->copyTo(path().string() + ".before-" + std::to_string(step));
 }
 
-Result<bool> Database::applyNextStep(std::span<const std::string_view> steps)
+/// A new file holds nothing yet that a copy would keep; taken for the newest one, it would be offered in place of a
+/// real one.
+Result<bool> Database::applyNextStep(std::span<const std::string_view> steps, bool isNew)
 {
     bool isMore = false;
     auto applied = transaction([&]() -> Result<void> {
@@ -307,7 +309,7 @@ Result<bool> Database::applyNextStep(std::span<const std::string_view> steps)
         if (done >= steps.size())
             return {};
         isMore = true;
-        if (done > 0) {
+        if (!isNew) {
             if (auto copied = copyBefore(done + 1); !copied)
                 return copied;
         }
@@ -328,7 +330,7 @@ Result<void> Database::applySteps(std::span<const std::string_view> steps)
     if (*version == static_cast<std::int64_t>(steps.size()))
         return {};
     for (;;) {
-        const auto isMore = applyNextStep(steps);
+        const auto isMore = applyNextStep(steps, *version == 0);
         if (!isMore)
             return isMore.error();
         if (!*isMore)

@@ -117,7 +117,7 @@ private:
     Result<void> check(std::span<const std::string_view> tables);
     Result<void> checkWith(const std::string& pragma);
     Result<void> applySteps(std::span<const std::string_view> steps);
-    Result<bool> applyNextStep(std::span<const std::string_view> steps);
+    Result<bool> applyNextStep(std::span<const std::string_view> steps, bool isNew);
     Result<void> copyBefore(std::size_t step);
     std::filesystem::path path() const;
     Result<std::int64_t> schemaVersion();

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void aNewerSchemaIsReachedInSteps();
     void aFailingStepLeavesTheFileAsItWas();
     void C2_aCopyIsKeptFromBeforeEachStep();
+    void aNewFileIsNotCopiedBetweenItsSteps();
     void C2_aLaterFileIsNotEvenTouched();
     void C2_aFileOfALaterVersionIsLeftAlone();
     void C10_aDamagedFileIsSetAside_data();
@@ -185,6 +186,13 @@ void DatabaseTest::C2_aCopyIsKeptFromBeforeEachStep()
                  static_cast<std::size_t>(columns));
     }
     QVERIFY(QDir{m_folder->filePath("state")}.entryList({"*.part-*"}).isEmpty());
+}
+
+void DatabaseTest::aNewFileIsNotCopiedBetweenItsSteps()
+{
+    (void)open(second);
+    QVERIFY(!QFile::exists(QString::fromStdString(m_path) + ".before-1"));
+    QVERIFY(!QFile::exists(QString::fromStdString(m_path) + ".before-2"));
 }
 
 void DatabaseTest::C2_aLaterFileIsNotEvenTouched()
