@@ -11,7 +11,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <array>
 #include <future>
 #include <memory>
 #include <set>
@@ -519,7 +518,7 @@ void ArchiveTest::C2_aFileOfALaterVersionIsOnlyRead()
         archive->putDocument({"drafts", "local", "{}"});
         archive->flush();
         archive.reset();
-        auto database = Database::open(m_path, std::array<std::string_view, 1>{""});
+        auto database = Database::open(m_path, archiveSteps());
         QVERIFY(database->execute("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)").has_value());
     }
     QFile file{QString::fromStdString(m_path)};
