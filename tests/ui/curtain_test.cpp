@@ -3,6 +3,7 @@
 #include "tests/ui/fake_server.h"
 #include "ui/main_window.h"
 #include "ui/models/log_model.h"
+#include "ui/models/occupancy_words.h"
 
 #include <QtGui/QHelpEvent>
 #include <QtTest/QTest>
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void cleanup();
     void noPageShowsWhatIsHidden_data();
     void noPageShowsWhatIsHidden();
+    void theHandshakeTellsNeitherKeyNorHost();
     void thePresentersLayoutDrawsIt();
     void whatIsHiddenCanBeUsed();
     void noTooltipTellsIt();
@@ -115,6 +117,26 @@ void CurtainTest::noPageShowsWhatIsHidden()
     QVERIFY(!hidden.isNull());
     Curtain::instance().setDrawn(true); // It went with the first window.
     QVERIFY(hidden == pictureOf(other, page));
+}
+
+void CurtainTest::theHandshakeTellsNeitherKeyNorHost()
+{
+    engine::ConnectionDetails details;
+    details.peer = "192.0.2.7";
+    details.origin = "https://shop.example";
+    details.path = "/app/marker-key?protocol=7";
+    details.headers = {{"Host", "shop.example:6001"}, {"X-Forwarded-For", "192.0.2.8"}};
+    const auto told = [&details] {
+        QString all;
+        for (const FactRow& fact : handshakeFacts(details))
+            all += fact.value + u'\n';
+        return all;
+    };
+    for (const char* secret : {"192.0.2.7", "192.0.2.8", "marker-key", "shop.example"})
+        QVERIFY2(told().contains(QLatin1String{secret}), secret);
+    Curtain::instance().setDrawn(true);
+    for (const char* secret : {"192.0.2.7", "192.0.2.8", "marker-key", "shop.example"})
+        QVERIFY2(!told().contains(QLatin1String{secret}), secret);
 }
 
 void CurtainTest::thePresentersLayoutDrawsIt()

@@ -148,7 +148,7 @@ std::vector<FactRow> handshakeFacts(const engine::ConnectionDetails& connection)
              connection.client.empty() ? tr("not said") : shownClient(connection.client)),
         fact(QT_TRANSLATE_NOOP("Occupancy", "Connected"), dayAndTime(connection.since)),
         fact(QT_TRANSLATE_NOOP("Occupancy", "Origin"),
-             connection.origin.empty() ? tr("none: not a web page") : shownText(connection.origin, 256)),
+             connection.origin.empty() ? tr("none: not a web page") : behindCurtain(shownText(connection.origin, 256))),
         fact(QT_TRANSLATE_NOOP("Occupancy", "Signed in as"),
              connection.userId.empty() ? tr("nobody") : shownText(connection.userId, 128)),
     };
@@ -157,11 +157,14 @@ std::vector<FactRow> handshakeFacts(const engine::ConnectionDetails& connection)
     facts.push_back(fact(QT_TRANSLATE_NOOP("Occupancy", "Protocol"),
                          connection.protocol.empty() ? tr("not said") : shownText(connection.protocol, 64)));
     facts.push_back(fact(QT_TRANSLATE_NOOP("Occupancy", "Encrypted"), connection.isTls ? tr("yes, TLS") : tr("no")));
-    facts.push_back(codeFact(QT_TRANSLATE_NOOP("Occupancy", "Path"), connection.path));
+    // The path holds the key of the app; headers name hosts and whoever forwarded them.
+    facts.push_back(codeFact(QT_TRANSLATE_NOOP("Occupancy", "Path"), toStd(behindCurtain(toQt(connection.path)))));
     if (!connection.headers.empty())
         facts.push_back(head(QT_TRANSLATE_NOOP("Occupancy", "Headers")));
     for (const http::Header& header : connection.headers)
-        facts.push_back({.name = shownText(header.name, 128), .value = shownText(header.value, 1'024), .isCode = true});
+        facts.push_back({.name = shownText(header.name, 128),
+                         .value = behindCurtain(shownText(header.value, 1'024)),
+                         .isCode = true});
     return facts;
 }
 
