@@ -58,8 +58,8 @@ void addAboutSettings(SettingsPage& page, const Theme& theme)
                 makeLabel(version(), TextKind::Muted));
     page.addRow(group, tr("Qt"), {}, makeLabel(QString::fromLatin1(qVersion()), TextKind::Muted));
     page.addRow(group, tr("Licence"),
-                tr("Apache License 2.0. Libraries keep their own: Qt (LGPL 3), Boost, OpenSSL, "
-                   "libsodium, hiredis, SQLite, simdjson, nlohmann-json, spdlog."),
+                tr("Apache License 2.0. Libraries keep their own: Qt (LGPL 3), QtKeychain, "
+                   "Boost, OpenSSL, libsodium, hiredis, PCRE2, SQLite, JSON for Modern C++, CLI11."),
                 nullptr);
     QPushButton* report = makeButton(QStringLiteral("settings.report"), tr("Copy a report"));
     page.addRow(group, tr("Something is wrong?"),

@@ -104,8 +104,7 @@ QWidget* BoardPane::buildEmptyPage()
     connect(empty->button(), &QPushButton::clicked, this, &BoardPane::saveWanted);
     QPushButton* samples = makeButton(QStringLiteral("board.empty.samples"), tr("See samples"), {}, ButtonKind::Flat);
     connect(samples, &QPushButton::clicked, this, &BoardPane::addSamples);
-    auto* column = static_cast<QVBoxLayout*>(empty->layout());
-    column->insertWidget(column->indexOf(empty->button()) + 1, samples, 0, Qt::AlignHCenter);
+    empty->addBelow(samples);
     return empty;
 }
 

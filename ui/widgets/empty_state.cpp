@@ -35,6 +35,7 @@ EmptyState::EmptyState(const QString& buttonName, QWidget* parent)
     , m_sentence{makeLabel({}, TextKind::Muted)}
     , m_button{makeButton(buttonName, {})}
     , m_second{makeButton(buttonName + QStringLiteral(".second"), {})}
+    , m_below{new QVBoxLayout}
 {
     // Until there is something for them to do.
     m_button->hide();
@@ -59,6 +60,7 @@ EmptyState::EmptyState(const QString& buttonName, QWidget* parent)
     buttons->addWidget(m_second);
     buttons->addStretch();
     layout->addLayout(buttons);
+    layout->addLayout(m_below);
     layout->addStretch(5);
     setFirstFocus(*this, {m_button});
 }
@@ -69,13 +71,30 @@ void EmptyState::setContent(const Content& content)
     showIcon();
     m_title->setText(content.title);
     m_sentence->setText(content.sentence);
-    const int width = content.sentence.size() > longSentence ? wideSentence : sentenceWidth;
-    m_sentence->setFixedWidth(width);
-    if (!content.sentence.isEmpty())
-        m_sentence->setFixedHeight(m_sentence->heightForWidth(width));
+    m_sentence->setFixedWidth(content.sentence.size() > longSentence ? wideSentence : sentenceWidth);
+    fitSentence();
     m_sentence->setVisible(!content.sentence.isEmpty());
     fill(*m_button, content.button);
     fill(*m_second, content.second);
+}
+
+void EmptyState::addBelow(QWidget* widget)
+{
+    m_below->addWidget(widget, 0, Qt::AlignHCenter);
+}
+
+/// A layout that centres what wraps would give it the height of another width.
+void EmptyState::fitSentence()
+{
+    if (!m_sentence->text().isEmpty())
+        m_sentence->setFixedHeight(m_sentence->heightForWidth(m_sentence->minimumWidth()));
+}
+
+bool EmptyState::event(QEvent* event)
+{
+    if (event->type() == QEvent::LayoutRequest)
+        fitSentence(); // Type may have become larger.
+    return QWidget::event(event);
 }
 
 void EmptyState::changeEvent(QEvent* event)

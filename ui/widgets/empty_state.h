@@ -4,6 +4,7 @@
 
 class QLabel;
 class QPushButton;
+class QVBoxLayout;
 
 namespace castdeck::ui {
 
@@ -26,6 +27,10 @@ public:
     void setContent(const Content& content);
     QPushButton* button() const { return m_button; }
     QPushButton* secondButton() const { return m_second; }
+    void addBelow(QWidget* widget); ///< Under the buttons.
+
+protected:
+    bool event(QEvent* event) override;
 
 private:
     QLabel* m_icon;
@@ -33,9 +38,11 @@ private:
     QLabel* m_sentence;
     QPushButton* m_button;
     QPushButton* m_second;
+    QVBoxLayout* m_below;
     QString m_iconName;
 
     void changeEvent(QEvent* event) override;
+    void fitSentence();
     void showIcon();
 };
 
