@@ -1,6 +1,7 @@
 #include "ui/theme/theme.h"
 
 #include "ui/theme/icons.h"
+#include "ui/widgets/empty_state.h"
 
 #include <QtCore/QDir>
 #include <QtGui/QImage>
@@ -9,7 +10,10 @@
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QCompleter>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+
+#include <algorithm>
 
 using namespace castdeck::ui;
 
@@ -24,6 +28,7 @@ private Q_SLOTS:
     void thePopupOfALineThatCompletesIsDressed();
     void whatIsPutIntoAnotherIsNotStyledBeforeItHasAWindow();
     void theDesktopDecidesOnlyWhileItIsAsked();
+    void anEmptyPageStaysWholeInLargeType();
     void everyIconDrawsSomething();
 };
 
@@ -132,6 +137,24 @@ void ThemeTest::theDesktopDecidesOnlyWhileItIsAsked()
     QVERIFY(Theme::colors().isDark);
     theme.setSystemIsDark(false);
     QVERIFY(!Theme::colors().isDark);
+}
+
+void ThemeTest::anEmptyPageStaysWholeInLargeType()
+{
+    Theme theme;
+    EmptyState page{QStringLiteral("button")};
+    theme.dress(page);
+    const QString sentence = QStringLiteral("The first check that fails is opened and says why, in words for people.");
+    page.setContent({QStringLiteral("home"), QStringLiteral("One request"), sentence, {}});
+    page.show();
+    const QList<QLabel*> labels = page.findChildren<QLabel*>();
+    const auto label = std::ranges::find(labels, sentence, &QLabel::text);
+    QVERIFY(label != labels.end());
+    const int before = (*label)->height();
+    theme.setZoom(Theme::largestZoom);
+    QTRY_VERIFY((*label)->height() > before);
+    QTRY_COMPARE((*label)->height(), (*label)->heightForWidth((*label)->width()));
+    theme.setZoom(100);
 }
 
 void ThemeTest::everyIconDrawsSomething()

@@ -43,6 +43,7 @@ EmptyState::EmptyState(const QString& buttonName, QWidget* parent)
     m_sentence->setWordWrap(true);
     m_sentence->setAlignment(Qt::AlignHCenter);
     m_sentence->setFixedWidth(sentenceWidth);
+    m_sentence->installEventFilter(this);
     m_title->setAlignment(Qt::AlignHCenter);
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(metrics::page, metrics::page, metrics::page, metrics::page);
@@ -90,11 +91,11 @@ void EmptyState::fitSentence()
         m_sentence->setFixedHeight(m_sentence->heightForWidth(m_sentence->minimumWidth()));
 }
 
-bool EmptyState::event(QEvent* event)
+bool EmptyState::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::LayoutRequest)
-        fitSentence(); // Type may have become larger.
-    return QWidget::event(event);
+    if (watched == m_sentence && event->type() == QEvent::FontChange)
+        fitSentence(); // What has a size of its own is not asked for it again.
+    return QWidget::eventFilter(watched, event);
 }
 
 void EmptyState::changeEvent(QEvent* event)

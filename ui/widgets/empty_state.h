@@ -30,7 +30,7 @@ public:
     void addBelow(QWidget* widget); ///< Under the buttons.
 
 protected:
-    bool event(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QLabel* m_icon;
