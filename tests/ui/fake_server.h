@@ -54,7 +54,7 @@ public:
     std::vector<engine::PublishCommand> published;
     std::vector<engine::AuthorizationTrial> trials;
     std::vector<broadcast::Emission> sent;
-    std::vector<std::vector<broadcast::Emission>> batches; ///< Ids from 501 on.
+    std::vector<std::vector<broadcast::Emission>> batches;             ///< Ids from 501 on.
     std::vector<std::pair<std::string, std::string>> channelQuestions; ///< Connection and prefix; ids from 1001 on.
     std::vector<std::pair<std::string, std::string>> memberQuestions;  ///< Connection and channel; ids from 2001 on.
     broadcast::DefaultChoice defaultChoice;
